@@ -1,0 +1,32 @@
+"""Canting: the web shop of a village batik cooperative."""
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from app import admin, api, cli, db, logs, shop, texts, web
+from app.accounts import queries as accounts
+from app.extensions import login, migrate
+from app.payments import providers
+from config import ROOT, Settings
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The shop as a WSGI application; it can be mounted under any prefix of another one."""
+    settings = settings or Settings()
+    app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
+    app.config.from_mapping(settings.for_flask())
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.do"]}
+    app.get_send_file_max_age = lambda name: 365 * 24 * 3600 if name else None  # type: ignore[method-assign]
+    logs.configure()
+    db.init_app(app)
+    migrate.init_app(app, db.db, directory=str(ROOT / "migrations"))
+    web.init_app(app)
+    texts.init_app(app)
+    login.user_loader(accounts.by_session_id)
+    providers.init_app(app)
+    for face in (shop, admin, api, cli):
+        app.register_blueprint(face.bp)
+    if settings.TRUSTED_PROXIES:
+        hops = settings.TRUSTED_PROXIES
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]
+    return app

@@ -1,0 +1,5 @@
+"""Who did what, when."""
+
+from flask import Blueprint
+
+bp = Blueprint("activity", __name__, url_prefix="/activity")

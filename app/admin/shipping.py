@@ -1,0 +1,5 @@
+"""Couriers, zones and rates."""
+
+from flask import Blueprint
+
+bp = Blueprint("shipping", __name__, url_prefix="/shipping")

@@ -1,0 +1,5 @@
+"""Stripe's webhook."""
+
+from flask import Blueprint
+
+bp = Blueprint("stripe", __name__)

@@ -1,0 +1,1 @@
+"""A basket and its quote: the one place where a total is computed."""

@@ -1,0 +1,1 @@
+"""What is for sale: products, variants, motifs, pictures, and who did which step."""

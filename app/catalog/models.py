@@ -1,0 +1,161 @@
+import enum
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app import clock
+from app.db import Model
+from app.lifecycle import Lifecycle
+from app.makers.models import Maker, Step
+from app.money import Money
+
+
+class Kind(enum.StrEnum):
+    KAIN = "kain"
+    SELENDANG = "selendang"
+    SARUNG = "sarung"
+    SYAL = "syal"
+    TAPLAK = "taplak"
+    SAPU_TANGAN = "sapu_tangan"
+
+
+class Technique(enum.StrEnum):
+    """The three kinds of batik that SNI 8302, 8303 and 8304:2016 know; printed cloth is not batik."""
+
+    TULIS = "tulis"
+    CAP = "cap"
+    KOMBINASI = "kombinasi"
+
+
+class Dye(enum.StrEnum):
+    NATURAL = "natural"
+    SYNTHETIC = "synthetic"
+    MIXED = "mixed"
+
+
+class StockModel(enum.StrEnum):
+    """How a product is stocked: the only one, several alike, or made when ordered."""
+
+    ONE = "one"
+    STOCKED = "stocked"
+    MADE_TO_ORDER = "made_to_order"
+
+
+class ProductStatus(enum.StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    ARCHIVED = "archived"
+
+
+class Motif(Model):
+    """A pattern with its name, its meaning and where that meaning is documented."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    aliases: Mapped[str] = mapped_column(default="")
+    meaning_id: Mapped[str] = mapped_column(default="")
+    meaning_en: Mapped[str] = mapped_column(default="")
+    source: Mapped[str] = mapped_column(default="")
+    sample: Mapped[bool] = mapped_column(default=False)
+
+
+class Product(Lifecycle, Model):
+    """A design for sale. What is bought is one of its variants.
+
+    `price_from` is the lowest price of its active variants and `available` whether any of them can be bought, both kept
+    here so that a page of the catalogue is one query; `search_text` is what its search looks through, folded.
+    """
+
+    MOVES = {
+        "status": {
+            ProductStatus.DRAFT: {ProductStatus.PUBLISHED, ProductStatus.ARCHIVED},
+            ProductStatus.PUBLISHED: {ProductStatus.DRAFT, ProductStatus.ARCHIVED},
+            ProductStatus.ARCHIVED: {ProductStatus.DRAFT},
+        }
+    }
+    __table_args__ = (
+        Index(None, "status", "published_at"),
+        Index(None, "status", "price_from"),
+        CheckConstraint("price_from >= 0", "price_not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    title_id: Mapped[str]
+    title_en: Mapped[str]
+    story_id: Mapped[str] = mapped_column(default="")
+    story_en: Mapped[str] = mapped_column(default="")
+    kind: Mapped[Kind]
+    technique: Mapped[Technique]
+    dye: Mapped[Dye]
+    dye_detail_id: Mapped[str] = mapped_column(default="")
+    dye_detail_en: Mapped[str] = mapped_column(default="")
+    stock_model: Mapped[StockModel]
+    lead_days: Mapped[int | None]
+    status: Mapped[ProductStatus] = mapped_column(default=ProductStatus.DRAFT)
+    published_at: Mapped[datetime | None]
+    price_from: Mapped[Money] = mapped_column(default=Money)
+    available: Mapped[bool] = mapped_column(default=False)
+    search_text: Mapped[str] = mapped_column(default="")
+    motif_id: Mapped[int | None] = mapped_column(ForeignKey(Motif.id), index=True)
+    maker_id: Mapped[int | None] = mapped_column(ForeignKey(Maker.id), index=True)
+    sample: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    motif: Mapped[Motif | None] = relationship()
+    maker: Mapped[Maker | None] = relationship()
+    variants: Mapped[list["Variant"]] = relationship(back_populates="product", order_by="Variant.position")
+    photos: Mapped[list["Photo"]] = relationship(back_populates="product", order_by="Photo.position")
+    credits: Mapped[list["Credit"]] = relationship(back_populates="product", order_by="Credit.position")
+
+
+class Variant(Model):
+    """What is bought: a size, a colour, or the one piece. Lengths in centimetres, weight in grams, packed."""
+
+    __table_args__ = (
+        CheckConstraint("price >= 0", "price_not_negative"),
+        CheckConstraint("weight_g > 0", "weight_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey(Product.id), index=True)
+    sku: Mapped[str] = mapped_column(unique=True)
+    label_id: Mapped[str] = mapped_column(default="")
+    label_en: Mapped[str] = mapped_column(default="")
+    price: Mapped[Money]
+    length_cm: Mapped[int | None]
+    width_cm: Mapped[int | None]
+    weight_g: Mapped[int]
+    position: Mapped[int] = mapped_column(default=0)
+    active: Mapped[bool] = mapped_column(default=True)
+    product: Mapped[Product] = relationship(back_populates="variants")
+
+
+class Photo(Model):
+    """A picture of a product; the first is its cover. `key` names the stored files, one for each width."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey(Product.id), index=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    width: Mapped[int]
+    height: Mapped[int]
+    alt_id: Mapped[str] = mapped_column(default="")
+    alt_en: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+    drawn: Mapped[bool] = mapped_column(default=False)
+    product: Mapped[Product] = relationship(back_populates="photos")
+
+
+class Credit(Model):
+    """Who did which step on a product."""
+
+    __table_args__ = (UniqueConstraint("product_id", "step", "maker_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey(Product.id))
+    step: Mapped[Step]
+    maker_id: Mapped[int] = mapped_column(ForeignKey(Maker.id), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    product: Mapped[Product] = relationship(back_populates="credits")
+    maker: Mapped[Maker] = relationship()

@@ -1,0 +1,28 @@
+"""What time it is: moments in UTC, days in the shop's own time zone."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+# The village keeps Western Indonesian Time (WIB, UTC+7, no daylight saving). Days, months and deadlines that people
+# see are counted in it, wherever the server stands.
+WIB = ZoneInfo("Asia/Jakarta")
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def shop_day(moment: datetime) -> date:
+    """The day on which a moment falls in the shop."""
+    return moment.astimezone(WIB).date()
+
+
+def today() -> date:
+    """The shop's day now."""
+    return shop_day(now())
+
+
+def start_of(day: date) -> datetime:
+    """The moment, in UTC, at which a day begins in the shop."""
+    return datetime.combine(day, time(), WIB).astimezone(UTC)

@@ -1,0 +1,1 @@
+"""The artisans: profile, story, and their consent to each use of it."""

@@ -1,0 +1,1 @@
+"""What we tell people, written from order events: the outbox and its delivery."""

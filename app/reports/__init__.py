@@ -1,0 +1,1 @@
+"""Every definition of revenue, once; read-only."""

@@ -1,0 +1,1 @@
+"""Where an order goes and what sending it costs: regions, destinations, couriers, zones, rates."""

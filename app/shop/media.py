@@ -1,0 +1,5 @@
+"""Pictures."""
+
+from flask import Blueprint
+
+bp = Blueprint("media", __name__, url_prefix="/media")

@@ -1,0 +1,5 @@
+"""The shop's words about itself."""
+
+from flask import Blueprint
+
+bp = Blueprint("pages", __name__)

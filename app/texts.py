@@ -1,0 +1,85 @@
+"""What templates can use: addresses of files, amounts, dates, and the words for the shop's states."""
+
+import hashlib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal
+from flask import Flask, current_app, request
+
+from app.addresses import LANGUAGES
+from app.clock import WIB
+from app.money import Money
+from app.web import locale, url_in
+
+# English pages of an Indonesian shop write numbers the English way and dates the British way.
+FORMATS = {"id": "id", "en": "en_GB"}
+MONEY_FORMAT = "¤\u00a0#,##0;-¤\u00a0#,##0"
+PICTURE_WIDTHS = (480, 960, 1600)
+
+
+def money(amount: Money) -> str:
+    """Rp 350.000, with a space that never breaks. Never from locale data: that would add ",00"."""
+    return format_currency(amount.rupiah, "Rp", MONEY_FORMAT, locale="id", currency_digits=False)
+
+
+def day(value: date | datetime) -> str:
+    """23 November 2026, in the shop's time zone."""
+    moment = value.astimezone(WIB) if isinstance(value, datetime) else value
+    return format_date(moment, "d MMMM y", locale=FORMATS[locale()])
+
+
+def moment(value: datetime) -> str:
+    """23 November 2026, 14.05 WIB."""
+    return format_datetime(value.astimezone(WIB), "d MMMM y, HH.mm", locale=FORMATS[locale()]) + " WIB"
+
+
+def number(value: int) -> str:
+    return format_decimal(value, locale=FORMATS[locale()])
+
+
+@cache
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def asset(filename: str) -> str:
+    """The address of a static file, which changes with its content, so that browsers may keep it for ever."""
+    path = Path(current_app.static_folder or "", filename)
+    return url_in(LANGUAGES[0], "static", filename=filename, v=_fingerprint(path))
+
+
+def media_url(key: str, width: int = 960) -> str:
+    """The address of a product's picture, as wide as asked (480, 960 or 1600 pixels)."""
+    return url_in(LANGUAGES[0], "shop.media.photo", name=key.rpartition("/")[2], width=width)
+
+
+def media_srcset(key: str) -> str:
+    return ", ".join(f"{media_url(key, width)} {width}w" for width in PICTURE_WIDTHS)
+
+
+def language_switch() -> list[tuple[str, str, str, bool]]:
+    """This page in each language: name, code, address, and whether it is the one being read."""
+    here = request.endpoint or "shop.home.show"
+    values = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
+    names = {"id": "Bahasa Indonesia", "en": "English"}
+    return [(names[code], code, url_in(code, here, **values), code == locale()) for code in LANGUAGES]
+
+
+def in_language(thing: Any, field: str) -> str:
+    """A text that a thing has in both languages (`title` reads `title_id` or `title_en`); Indonesian where English is empty."""
+    text: str = getattr(thing, f"{field}_{locale()}") or getattr(thing, f"{field}_{LANGUAGES[0]}")
+    return text
+
+
+def init_app(app: Flask) -> None:
+    app.add_template_filter(money, "money")
+    app.add_template_filter(day, "date")
+    app.add_template_filter(moment, "datetime")
+    app.add_template_filter(number, "number")
+    for use in (asset, media_url, media_srcset, language_switch, in_language):
+        app.add_template_global(use)
+    app.context_processor(lambda: {"locale": locale(), "shop": app.config})

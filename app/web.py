@@ -1,0 +1,179 @@
+"""What the faces share: saying no politely, guards, the request-forgery check, languages, headers and the log."""
+
+import secrets
+import time
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import structlog
+from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, render_template, request, session, url_for
+from flask_login import current_user
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.accounts.permissions import Permission, allows
+from app.addresses import LANGUAGES
+from app.db import begin_reading, db
+from app.errors import ShopError
+from app.extensions import babel, login
+
+log = structlog.get_logger()
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Languages:
+    """WSGI: an address under /en is the same page in English.
+
+    The prefix moves from the path to the script name, so that every `url_for` made while answering keeps the language,
+    wherever the shop is mounted.
+    """
+
+    def __init__(self, wsgi_app: Callable[..., Iterable[bytes]]) -> None:
+        self.wsgi_app = wsgi_app
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        environ["canting.root"] = environ.get("SCRIPT_NAME", "")
+        environ["canting.locale"] = LANGUAGES[0]
+        first, _, rest = environ.get("PATH_INFO", "").lstrip("/").partition("/")
+        if first in LANGUAGES[1:]:
+            environ["canting.locale"] = first
+            environ["SCRIPT_NAME"] = f"{environ['canting.root']}/{first}"
+            environ["PATH_INFO"] = f"/{rest}"
+        return self.wsgi_app(environ, start_response)
+
+
+def locale() -> str:
+    """The language of the page that is being made."""
+    return request.environ.get("canting.locale", LANGUAGES[0]) if request else LANGUAGES[0]
+
+
+def url_in(language: str, endpoint: str, **values: Any) -> str:
+    """The address of a page in a language; pictures and static files have one address for all."""
+    root: str = request.environ.get("canting.root", "")
+    prefix = root if language == LANGUAGES[0] else f"{root}/{language}"
+    adapter = current_app.url_map.bind(request.host, script_name=prefix or "/", url_scheme=request.scheme)
+    return adapter.build(endpoint, values)
+
+
+def polite(blueprint: Blueprint) -> Blueprint:
+    """Answer a ShopError on this face by undoing, and saying why on a page that leads back."""
+    blueprint.register_error_handler(ShopError, say_no)
+    return blueprint
+
+
+def say_no(error: ShopError) -> tuple[str, int]:
+    db.session.rollback()
+    return render_template("errors/refused.html", message=error.message, back=way_back()), error.status
+
+
+def way_back() -> str:
+    """The page that the visitor came from, if it is ours; else the front page."""
+    came_from = request.referrer or ""
+    return came_from if urlsplit(came_from).netloc == request.host else url_for("shop.home.show")
+
+
+def safe_next(target: str | None, otherwise: str) -> str:
+    """Where to go after signing in: a path of this site, never another host (`//x`, `https:x`, `\\\\x`, control characters)."""
+    if not target or not target.startswith("/") or target.startswith("//") or "\\" in target:
+        return otherwise
+    return target if target.isprintable() and not urlsplit(target).netloc else otherwise
+
+
+def needs(permission: Permission) -> Callable[[View], View]:
+    """Say which permission a view belongs to; `guard` holds it."""
+
+    def mark(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def guard() -> BaseResponse | None:
+    """Let in who may, as a face's before_request: a view that belongs to no permission lets nobody in."""
+    view = current_app.view_functions[request.endpoint or ""]
+    permission = getattr(view, "permission", None)
+    if not current_user.is_authenticated and request.method in SAFE_METHODS:
+        return redirect(url_for("shop.account.sign_in", next=request.full_path.rstrip("?")), 303)
+    if permission is None or not current_user.is_authenticated or not allows(current_user.role, permission):
+        abort(403)
+    return None
+
+
+def refuse_forged() -> None:
+    """Refuse an unsafe request that another site made a browser send.
+
+    Browsers say where a request comes from (Sec-Fetch-Site, else Origin), and no site can forge that for them. Requests
+    with neither come from no browser, and so carry no visitor's cookies. Webhooks prove themselves by their signatures.
+    """
+    if request.method in SAFE_METHODS:
+        return
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if site is not None:
+        if site not in {"same-origin", "none"}:
+            abort(403)
+    elif origin is not None and urlsplit(origin).netloc != request.host:
+        abort(403)
+
+
+def start_request() -> None:
+    g.started = time.perf_counter()
+    g.request_id = secrets.token_hex(8)
+    structlog.contextvars.clear_contextvars()
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+    begin_reading(request.method in SAFE_METHODS)
+    if "\0" in request.path or "\0" in request.query_string.decode("latin-1") or "%00" in request.query_string.decode("latin-1"):
+        abort(400)
+    refuse_forged()
+
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; form-action 'self' {pay}; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+)
+
+
+def finish_request(response: Response) -> Response:
+    # A form that leads to Stripe's page needs its host here: browsers follow form-action through redirects.
+    pay = current_app.config["STRIPE_API_BASE"] or "https://checkout.stripe.com"
+    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY.format(pay=pay))
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
+    if current_app.config["SESSION_COOKIE_SECURE"]:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    if request.endpoint != "static" and session.accessed:
+        response.headers.setdefault("Cache-Control", "private, no-store")
+    response.headers["X-Request-Id"] = g.get("request_id", "")
+    log.info(
+        "request",
+        method=request.method,
+        # The rule and not the path: paths of orders carry the secret that opens them.
+        rule=request.url_rule.rule if request.url_rule else None,
+        endpoint=request.endpoint,
+        status=response.status_code,
+        ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
+    )
+    return response
+
+
+def show_error(error: HTTPException) -> tuple[str, int] | BaseResponse:
+    db.session.rollback()
+    code = error.code or 500
+    if error.response is not None or code < 400:
+        return error.get_response()
+    page = code if code in {403, 404, 413, 429, 500} else 400
+    return render_template(f"errors/{page}.html", request_id=g.get("request_id", "")), code
+
+
+def init_app(app: Flask) -> None:
+    babel.init_app(app, locale_selector=locale, default_timezone="Asia/Jakarta")
+    login.init_app(app)
+    app.wsgi_app = Languages(app.wsgi_app)  # type: ignore[method-assign]
+    app.before_request(start_request)
+    app.after_request(finish_request)
+    app.register_error_handler(HTTPException, show_error)
