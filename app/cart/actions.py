@@ -1,0 +1,104 @@
+"""What a visitor does with a basket. A basket holds no pieces: only an order does."""
+
+import secrets
+from datetime import timedelta
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+
+from app import clock
+from app.catalog.models import ProductStatus, StockModel, Variant
+from app.db import db
+from app.errors import ShopError
+from app.inventory.models import Stock
+
+from .models import Basket, BasketLine
+
+MOST = 99
+
+
+class NotForSale(ShopError):
+    """The variant is not there, not published or not sold any more."""
+
+
+class BadQuantity(ShopError):
+    """Not a number of pieces that anybody could want."""
+
+    status = 422
+
+
+class TooMany(ShopError):
+    """More pieces than the shop has."""
+
+
+def open_basket() -> Basket:
+    basket = Basket(token=secrets.token_urlsafe(24), checkout_token=secrets.token_urlsafe(24))
+    db.session.add(basket)
+    db.session.flush()
+    return basket
+
+
+def lock(token: str) -> Basket | None:
+    """The basket, so that a checkout sent twice waits for itself."""
+    return db.session.scalar(sa.select(Basket).where(Basket.token == token).with_for_update())
+
+
+def put(basket: Basket, variant_id: int, quantity: int) -> None:
+    """Put so many more of a variant in; of a one-of-a-kind piece there is never more than the one."""
+    line = next((line for line in basket.lines if line.variant_id == variant_id), None)
+    variant = _for_sale(variant_id)
+    if not 1 <= quantity <= MOST:
+        raise BadQuantity(_l("Jumlahnya harus antara 1 dan %(most)s.", most=MOST))
+    wanted = quantity + (line.quantity if line else 0)
+    if variant.product.stock_model is StockModel.ONE:
+        wanted = 1
+    _set(basket, variant, wanted)
+
+
+def change(basket: Basket, variant_id: int, quantity: int) -> None:
+    """Want exactly so many; 0 takes the line out."""
+    if not 0 <= quantity <= MOST:
+        raise BadQuantity(_l("Jumlahnya harus antara 0 dan %(most)s.", most=MOST))
+    if quantity == 0:
+        basket.lines = [line for line in basket.lines if line.variant_id != variant_id]
+        return
+    _set(basket, _for_sale(variant_id), quantity)
+
+
+def empty(basket: Basket) -> None:
+    """Take everything out, and let the next checkout be a new one."""
+    basket.lines = []
+    basket.checkout_token = secrets.token_urlsafe(24)
+
+
+def forget_old(*, days: int = 60) -> int:
+    """Remove baskets that nobody has touched for so long; returns how many."""
+    old = sa.select(Basket.id).where(Basket.updated_at < clock.now() - timedelta(days=days))
+    db.session.execute(sa.delete(BasketLine).where(BasketLine.basket_id.in_(old)))
+    return len(db.session.scalars(sa.delete(Basket).where(Basket.id.in_(old)).returning(Basket.id)).all())
+
+
+def _for_sale(variant_id: int) -> Variant:
+    variant = db.session.get(Variant, variant_id)
+    if variant is None or not variant.active or variant.product.status is not ProductStatus.PUBLISHED:
+        raise NotForSale(_l("Kain ini tidak dijual lagi."))
+    return variant
+
+
+def _set(basket: Basket, variant: Variant, quantity: int) -> None:
+    if variant.product.stock_model is not StockModel.MADE_TO_ORDER:
+        stock = db.session.get(Stock, variant.id)
+        on_hand = stock.on_hand if stock else 0
+        if on_hand == 0:
+            raise NotForSale(_l("Maaf, “%(title)s” sudah terjual.", title=variant.product.title_id))
+        if quantity > on_hand:
+            raise TooMany(_l("Persediaan “%(title)s” tinggal %(count)s.", title=variant.product.title_id, count=on_hand))
+    if quantity > MOST:
+        raise BadQuantity(_l("Jumlahnya harus antara 1 dan %(most)s.", most=MOST))
+    line = next((line for line in basket.lines if line.variant_id == variant.id), None)
+    if line:
+        line.quantity = quantity
+    else:
+        basket.lines.append(BasketLine(variant_id=variant.id, quantity=quantity))
+    basket.updated_at = clock.now()
+    db.session.flush()

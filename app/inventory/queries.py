@@ -1,0 +1,57 @@
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from app import clock
+from app.catalog.models import Variant
+from app.db import db
+
+from .models import Hold, HoldState, Movement, Stock
+
+
+def lapsed_pieces() -> sa.ScalarSelect[int]:
+    """Pieces of a variant's holds whose time is over but which nothing has tidied up yet (correlated to Stock)."""
+    return (
+        sa.select(sa.func.coalesce(sa.func.sum(Hold.quantity), 0))
+        .where(Hold.variant_id == Stock.variant_id, Hold.state == HoldState.LIVE, Hold.expires_at <= clock.now())
+        .correlate(Stock)
+        .scalar_subquery()
+    )
+
+
+def available(variant_ids: Iterable[int]) -> dict[int, int]:
+    """How many pieces of each variant are free now; variants without stock (made to order, never received) are absent."""
+    free = Stock.on_hand - Stock.held + lapsed_pieces()
+    rows = db.session.execute(sa.select(Stock.variant_id, free).where(Stock.variant_id.in_(list(variant_ids))))
+    return {variant_id: pieces for variant_id, pieces in rows}
+
+
+def low(at_most: int = 1) -> sa.Select[tuple[Stock]]:
+    """Stock of goods that are kept in number and are nearly gone."""
+    return (
+        sa.select(Stock)
+        .join(Variant)
+        .where(~Stock.only_one, Variant.active, Stock.on_hand - Stock.held <= at_most)
+        .order_by(Stock.on_hand - Stock.held, Stock.variant_id)
+    )
+
+
+def movements_of(variant_id: int) -> sa.Select[tuple[Movement]]:
+    return sa.select(Movement).where(Movement.variant_id == variant_id).order_by(Movement.id.desc())
+
+
+def disagreements() -> sa.Select[tuple[int, int, int, int, int]]:
+    """Counters that are not the sum of their rows: variant, on hand, sum of movements, held, sum of live holds."""
+    moved = (
+        sa.select(sa.func.coalesce(sa.func.sum(Movement.quantity), 0))
+        .where(Movement.variant_id == Stock.variant_id)
+        .scalar_subquery()
+    )
+    held = (
+        sa.select(sa.func.coalesce(sa.func.sum(Hold.quantity), 0))
+        .where(Hold.variant_id == Stock.variant_id, Hold.state == HoldState.LIVE)
+        .scalar_subquery()
+    )
+    return sa.select(Stock.variant_id, Stock.on_hand, moved, Stock.held, held).where(
+        sa.or_(Stock.on_hand != moved, Stock.held != held)
+    )
