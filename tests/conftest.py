@@ -1,0 +1,180 @@
+"""What every test gets: a migrated database of its own, and a shop on it whose work is undone after each test.
+
+pytest                         on SQLite
+pytest --database=postgresql   on PostgreSQL
+pytest --database=both         each test that needs a database once on each
+"""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient, FlaskCliRunner
+from flask_migrate import upgrade
+
+from app import create_app
+from app.db import db
+from config import Settings
+from tests.databases import PostgreSQLDatabases, PostgreSQLServer, SQLiteDatabases
+
+# What this shell or its .env says to a real shop must not reach the tests.
+for name in Settings.model_fields:
+    os.environ.pop(name, None)
+Settings.model_config["env_file"] = None
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=["sqlite", "postgresql", "both"], default="sqlite")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Ended by TERM, the tests clean up as they do after Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if config.option.database != "sqlite" and not hasattr(config, "workerinput"):
+        config.postgresql = PostgreSQLServer()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a process of pytest-xdist where the server is."""
+    if hasattr(node.config, "postgresql"):
+        node.workerinput["postgresql"] = node.config.postgresql.url
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if hasattr(config, "postgresql"):
+        config.postgresql.stop()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what needs a database on each that was asked for, all of one before all of the other."""
+    if "database" in metafunc.fixturenames:
+        asked = metafunc.config.option.database
+        kinds = ["sqlite", "postgresql"] if asked == "both" else [asked]
+        metafunc.parametrize("database", kinds, indirect=True, scope="session")
+
+
+@dataclass
+class Database:
+    """One kind of database: `template` has the tables and nothing in them; copies of it are for using."""
+
+    kind: str
+    databases: SQLiteDatabases | PostgreSQLDatabases
+    template: str
+
+    @contextmanager
+    def copy(self) -> Iterator[str]:
+        """The address of a fresh database, gone afterwards."""
+        url = self.databases.copy(self.template)
+        yield url
+        self.databases.drop(url)
+
+
+@pytest.fixture(scope="session")
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    if request.param == "sqlite":
+        databases = SQLiteDatabases(tmp_path_factory.mktemp("databases"))
+    else:
+        config = request.config
+        server = config.workerinput["postgresql"] if hasattr(config, "workerinput") else config.postgresql.url
+        databases = PostgreSQLDatabases(server, os.environ.get("PYTEST_XDIST_WORKER", "main"))
+    template = databases.new()
+    migrate(template)
+    yield Database(request.param, databases, template)
+    databases.drop(template)
+
+
+def migrate(url: str) -> None:
+    with create_app(settings_for(url)).app_context():
+        upgrade()
+        db.engine.dispose()
+
+
+def settings_for(url: str, **more: Any) -> Settings:
+    """The settings of a shop in the tests."""
+    return Settings(
+        **{
+            "ENVIRONMENT": "test",
+            "SECRET_KEY": "only-for-the-tests-" * 2,
+            "DATABASE_URL": url,
+            "SITE_URL": "http://localhost",
+            "BANK_NAME": "Bank Contoh",
+            "BANK_ACCOUNT": "1234567890",
+            "BANK_HOLDER": "Koperasi Contoh",
+            **more,
+        }
+    )
+
+
+@pytest.fixture
+def database_url(database: Database) -> Iterator[str]:
+    """A database for one test, for work that is really committed: by several processes, or by a running shop."""
+    with database.copy() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    with database.copy() as url:
+        app = create_app(settings_for(url, MEDIA_URL=str(tmp_path_factory.mktemp("media"))))
+        app.testing = True
+        app.test_client_class = Client
+        app.test_cli_runner_class = Runner
+        with app.app_context():
+            db.session.configure(join_transaction_mode="create_savepoint")
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def rollback(app: Flask) -> Iterator[None]:
+    """Run each test inside one transaction that is thrown away; commits inside it are savepoints."""
+    with app.app_context():
+        engines = db.engines
+        engine = engines[None]
+        with engine.connect() as connection:
+            outer = connection.begin()
+            engines[None] = connection
+            yield
+            db.session.remove()
+            engines[None] = engine
+            outer.rollback()
+
+
+@contextmanager
+def as_if_alone(app: Flask) -> Iterator[None]:
+    """A request and a command see what the test has committed, in a session and context of their own.
+
+    Flask would lend them the context of the test, and a view that forgets to commit would pass.
+    """
+    db.session.commit()
+    with app.app_context():
+        yield
+
+
+class Client(FlaskClient):
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        with as_if_alone(self.application):
+            return super().open(*args, **kwargs)
+
+
+class Runner(FlaskCliRunner):
+    def invoke(self, *args: Any, **kwargs: Any) -> Any:
+        with as_if_alone(self.app):
+            return super().invoke(*args, **kwargs)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def runner(app: Flask) -> FlaskCliRunner:
+    return app.test_cli_runner()

@@ -1,0 +1,80 @@
+"""Programs started beside ours: on a free port, ended with us, and heard when they fail."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+Command = list[str | os.PathLike[str]]
+
+
+class Failed(Exception):
+    """A program did not start, or ended by itself; the message carries the end of its log."""
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def start(command: Command, *, env: Mapping[str, str], log: Path, cwd: Path) -> subprocess.Popen[bytes]:
+    """Start a program in a session of its own, so that only we end it: Ctrl-C in the terminal goes to us alone."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("wb") as output:
+        return subprocess.Popen(
+            [*dying_with_us(), *command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=env,
+            cwd=cwd,
+            start_new_session=True,
+        )
+
+
+def dying_with_us(number: str = "TERM") -> Command:
+    """On Linux the kernel ends the program when we die, also when we are killed and cannot."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", number, "--"] if setpriv else []
+
+
+def stop(processes: Iterable[subprocess.Popen[bytes]], patience: float = 10) -> None:
+    """Ask all to end, wait, and kill with their children those that do not."""
+    running = [process for process in processes if process.poll() is None]
+    for process in running:
+        process.terminate()
+    deadline = time.monotonic() + patience
+    for process in running:
+        try:
+            process.wait(max(0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def wait_until_answers(url: str, process: subprocess.Popen[bytes], log: Path, patience: float = 60) -> None:
+    """Wait until a page answers 200. Raises Failed when its program ends or takes too long."""
+    # Never through a proxy that the environment names: the page is on this machine.
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise Failed(f"{log.stem} ended at once:\n{last_lines(log)}")
+        try:
+            with direct.open(url, timeout=5):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    raise Failed(f"{url} does not answer:\n{last_lines(log)}")
+
+
+def last_lines(log: Path, count: int = 20) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-count:])
