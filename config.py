@@ -16,47 +16,73 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
 
     ENVIRONMENT: Literal["production", "demo", "test"] = Field(
-        "production", description="`production`, or `demo` for the sample village on this machine alone"
+        default="production",
+        description="`production`, or `demo` for the sample village on this machine alone",
     )
     SECRET_KEY: SecretStr = Field(
-        SecretStr(""), description="signs cookies; at least 32 characters, kept secret; production refuses to start without"
+        default=SecretStr(""),
+        description="signs cookies; at least 32 characters, kept secret; production refuses to start without",
     )
     SECRET_KEY_FALLBACKS: list[SecretStr] = Field(
-        [], description="former secret keys as a JSON list, still accepted while a key is being changed"
+        default=[],
+        description="former secret keys as a JSON list, still accepted while a key is being changed",
     )
     DATABASE_URL: str = Field(
-        f"sqlite:///{ROOT}/instance/canting.db", description="SQLite file or `postgresql+psycopg://...`"
+        default=f"sqlite:///{ROOT}/instance/canting.db",
+        description="SQLite file or `postgresql+psycopg://...`",
     )
     SITE_URL: str = Field(
-        "http://127.0.0.1:8000", description="the shop's public address, with the prefix it is mounted under"
+        default="http://127.0.0.1:8000",
+        description="the shop's public address, with the prefix it is mounted under",
     )
-    MEDIA_URL: str = Field(f"{ROOT}/instance/media", description="folder for uploaded pictures and proofs")
+    MEDIA_URL: str = Field(
+        default=f"{ROOT}/instance/media", description="folder for uploaded pictures and proofs"
+    )
     MAIL_URL: SecretStr = Field(
-        SecretStr(""),
+        default=SecretStr(""),
         description="`smtp://user:password@host:587` (STARTTLS) or `smtps://...:465`; empty: mails are read in the back office",
     )
-    MAIL_FROM: str = Field("toko@localhost", description="sender of the shop's mails")
-    STAFF_MAIL: str = Field("", description="where new orders and proofs are announced; several, comma-separated")
-    STRIPE_SECRET_KEY: SecretStr = Field(SecretStr(""), description="Stripe's secret key; empty: no card payments")
-    STRIPE_WEBHOOK_SECRET: SecretStr = Field(SecretStr(""), description="signing secret of the Stripe webhook endpoint")
-    STRIPE_API_BASE: str = Field("", description="another address of Stripe's API, for the demo and for tests")
-    BANK_NAME: str = Field("", description="bank for transfers; empty: no bank transfers")
-    BANK_ACCOUNT: str = Field("", description="account number for transfers")
-    BANK_HOLDER: str = Field("", description="holder of that account")
-    SHOP_NAME: str = Field("Batik Kalibangkang", description="name of the shop in titles and mails")
+    MAIL_FROM: str = Field(default="toko@localhost", description="sender of the shop's mails")
+    STAFF_MAIL: str = Field(
+        default="", description="where new orders and proofs are announced; several, comma-separated"
+    )
+    STRIPE_SECRET_KEY: SecretStr = Field(
+        default=SecretStr(""), description="Stripe's secret key; empty: no card payments"
+    )
+    STRIPE_WEBHOOK_SECRET: SecretStr = Field(
+        default=SecretStr(""), description="signing secret of the Stripe webhook endpoint"
+    )
+    STRIPE_API_BASE: str = Field(
+        default="", description="another address of Stripe's API, for the demo and for tests"
+    )
+    BANK_NAME: str = Field(default="", description="bank for transfers; empty: no bank transfers")
+    BANK_ACCOUNT: str = Field(default="", description="account number for transfers")
+    BANK_HOLDER: str = Field(default="", description="holder of that account")
+    SHOP_NAME: str = Field(default="Batik Kalibangkang", description="name of the shop in titles and mails")
     SHOP_ADDRESS: str = Field(
-        "Desa Kalibangkang, Kec. Ayah, Kabupaten Kebumen, Jawa Tengah 54473",
+        default="Desa Kalibangkang, Kec. Ayah, Kabupaten Kebumen, Jawa Tengah 54473",
         description="where the cooperative is, and where orders are picked up",
     )
-    SHOP_PHONE: str = Field("", description="the cooperative's WhatsApp number, shown to customers")
-    SHOP_MAIL: str = Field("", description="the cooperative's e-mail address, shown to customers")
+    SHOP_PHONE: str = Field(default="", description="the cooperative's WhatsApp number, shown to customers")
+    SHOP_MAIL: str = Field(default="", description="the cooperative's e-mail address, shown to customers")
     CARD_HOLD_MINUTES: int = Field(
-        120, ge=45, le=1440, description="how long a piece waits for a card payment (Stripe needs at least 35)"
+        default=120,
+        ge=45,
+        le=1440,
+        description="how long a piece waits for a card payment (Stripe needs at least 35)",
     )
-    TRANSFER_HOLD_HOURS: int = Field(24, ge=1, le=168, description="how long a piece waits for a bank transfer")
-    QUOTE_HOLD_HOURS: int = Field(72, ge=1, le=336, description="how long a piece waits for shipping abroad to be quoted")
-    TRUSTED_PROXIES: int = Field(0, ge=0, le=3, description="reverse proxies in front whose X-Forwarded headers are believed")
-    WORKER_SECONDS: int = Field(5, ge=1, le=300, description="how often the worker looks for work that nobody announced")
+    TRANSFER_HOLD_HOURS: int = Field(
+        default=24, ge=1, le=168, description="how long a piece waits for a bank transfer"
+    )
+    QUOTE_HOLD_HOURS: int = Field(
+        default=72, ge=1, le=336, description="how long a piece waits for shipping abroad to be quoted"
+    )
+    TRUSTED_PROXIES: int = Field(
+        default=0, ge=0, le=3, description="reverse proxies in front whose X-Forwarded headers are believed"
+    )
+    WORKER_SECONDS: int = Field(
+        default=5, ge=1, le=300, description="how often the worker looks for work that nobody announced"
+    )
 
     @model_validator(mode="after")
     def _complete(self) -> "Settings":
@@ -64,11 +90,15 @@ class Settings(BaseSettings):
         if site.scheme not in {"http", "https"} or not site.netloc:
             raise ValueError("SITE_URL must be an address such as https://toko.desa.id")
         if self.ENVIRONMENT == "production" and len(self.SECRET_KEY.get_secret_value()) < 32:
-            raise ValueError("SECRET_KEY must be set, with at least 32 characters (python -c 'import secrets; print(secrets.token_hex())')")
+            raise ValueError(
+                "SECRET_KEY must be set, with at least 32 characters (python -c 'import secrets; print(secrets.token_hex())')"
+            )
         if self.STRIPE_SECRET_KEY.get_secret_value() and not self.STRIPE_WEBHOOK_SECRET.get_secret_value():
             raise ValueError("STRIPE_WEBHOOK_SECRET must be set when STRIPE_SECRET_KEY is")
         if self.ENVIRONMENT == "demo" and site.hostname not in {"127.0.0.1", "localhost", "::1"}:
-            raise ValueError("ENVIRONMENT=demo has known passwords, so SITE_URL must be on this machine (127.0.0.1)")
+            raise ValueError(
+                "ENVIRONMENT=demo has known passwords, so SITE_URL must be on this machine (127.0.0.1)"
+            )
         return self
 
     def for_flask(self) -> dict[str, object]:

@@ -16,7 +16,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
     app.config.from_mapping(settings.for_flask())
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.do"]}
-    app.get_send_file_max_age = lambda name: 365 * 24 * 3600 if name else None  # type: ignore[method-assign]
+    # Static addresses change with their content (texts.asset), so browsers may keep what they name for a year.
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 365 * 24 * 3600
     logs.configure()
     db.init_app(app)
     migrate.init_app(app, db.db, directory=str(ROOT / "migrations"))

@@ -65,7 +65,8 @@ class Model(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Model)
 
-# SQLite is one writer at a time. A transaction that may write takes its turn when it begins (BEGIN IMMEDIATE): a deferred
+# SQLite is one writer at a time. A transaction that may write takes its turn when it begins (BEGIN IMMEDIATE): a
+# deferred
 # one that has read and then wants to write fails at once, whatever the busy timeout. Only `reading()` begins deferred.
 _only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
 
@@ -93,7 +94,8 @@ def init_app(app: Flask) -> None:
 
 
 def tame_sqlite(engine: sa.Engine) -> None:
-    """Make SQLite keep its promises: explicit transactions, foreign keys, synced commits, and waiting for one's turn."""
+    """Make SQLite keep its promises: explicit transactions, foreign keys, synced commits, and waiting for one's
+    turn."""
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: Any, record: Any) -> None:

@@ -70,7 +70,8 @@ def language_switch() -> list[tuple[str, str, str, bool]]:
 
 
 def in_language(thing: Any, field: str) -> str:
-    """A text that a thing has in both languages (`title` reads `title_id` or `title_en`); Indonesian where English is empty."""
+    """A text that a thing has in both languages (`title` reads `title_id` or `title_en`); Indonesian where English
+    is empty."""
     text: str = getattr(thing, f"{field}_{locale()}") or getattr(thing, f"{field}_{LANGUAGES[0]}")
     return text
 

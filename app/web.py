@@ -7,7 +7,19 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Blueprint, Flask, Response, abort, current_app, g, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    Flask,
+    Response,
+    abort,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
@@ -75,7 +87,8 @@ def way_back() -> str:
 
 
 def safe_next(target: str | None, otherwise: str) -> str:
-    """Where to go after signing in: a path of this site, never another host (`//x`, `https:x`, `\\\\x`, control characters)."""
+    """Where to go after signing in: a path of this site, never another host (`//x`, `https:x`, `\\\\x`, control
+    characters)."""
     if not target or not target.startswith("/") or target.startswith("//") or "\\" in target:
         return otherwise
     return target if target.isprintable() and not urlsplit(target).netloc else otherwise
@@ -125,7 +138,11 @@ def start_request() -> None:
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=g.request_id)
     begin_reading(request.method in SAFE_METHODS)
-    if "\0" in request.path or "\0" in request.query_string.decode("latin-1") or "%00" in request.query_string.decode("latin-1"):
+    if (
+        "\0" in request.path
+        or "\0" in request.query_string.decode("latin-1")
+        or "%00" in request.query_string.decode("latin-1")
+    ):
         abort(400)
     refuse_forged()
 

@@ -92,7 +92,9 @@ def _set(basket: Basket, variant: Variant, quantity: int) -> None:
         if on_hand == 0:
             raise NotForSale(_l("Maaf, “%(title)s” sudah terjual.", title=variant.product.title_id))
         if quantity > on_hand:
-            raise TooMany(_l("Persediaan “%(title)s” tinggal %(count)s.", title=variant.product.title_id, count=on_hand))
+            raise TooMany(
+                _l("Persediaan “%(title)s” tinggal %(count)s.", title=variant.product.title_id, count=on_hand)
+            )
     if quantity > MOST:
         raise BadQuantity(_l("Jumlahnya harus antara 1 dan %(most)s.", most=MOST))
     line = next((line for line in basket.lines if line.variant_id == variant.id), None)

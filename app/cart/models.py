@@ -21,7 +21,10 @@ class Basket(Model):
 
 
 class BasketLine(Model):
-    __table_args__ = (UniqueConstraint("basket_id", "variant_id"), CheckConstraint("quantity BETWEEN 1 AND 99", "quantity"))
+    __table_args__ = (
+        UniqueConstraint("basket_id", "variant_id"),
+        CheckConstraint("quantity BETWEEN 1 AND 99", "quantity"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     basket_id: Mapped[int] = mapped_column(ForeignKey(Basket.id))

@@ -6,7 +6,7 @@ from app.catalog.models import Variant
 from .models import Basket, BasketLine
 
 
-def by_token(token: str) -> sa.Select[tuple[Basket]]:
+def by_token(token: str) -> sa.Select[Basket]:
     """A basket with its lines, variants and products."""
     return (
         sa.select(Basket)
@@ -15,6 +15,10 @@ def by_token(token: str) -> sa.Select[tuple[Basket]]:
     )
 
 
-def count(token: str) -> sa.Select[tuple[int]]:
+def count(token: str) -> sa.Select[int]:
     """How many pieces are in a basket."""
-    return sa.select(sa.func.coalesce(sa.func.sum(BasketLine.quantity), 0)).join(Basket).where(Basket.token == token)
+    return (
+        sa.select(sa.func.coalesce(sa.func.sum(BasketLine.quantity), 0))
+        .join(Basket)
+        .where(Basket.token == token)
+    )

@@ -20,7 +20,8 @@ class QuoteLine:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The price of everything now. `shipping` is None while it is not known (nothing chosen, or quoted later by hand)."""
+    """The price of everything now. `shipping` is None while it is not known (nothing chosen, or quoted later by
+    hand)."""
 
     lines: tuple[QuoteLine, ...]
     goods: Money

@@ -1,6 +1,7 @@
 """Pieces come, are set aside, sold and brought back. Each verb moves the counters by one conditional statement.
 
-Locks are taken in one order everywhere: holds and counters by variant, then products. Two baskets with the same pieces in
+Locks are taken in one order everywhere: holds and counters by variant, then products. Two baskets with the same
+pieces in
 another order cannot wait for each other.
 """
 
@@ -24,7 +25,9 @@ class SoldOut(ShopError):
     def __init__(self, variant: Variant) -> None:
         self.variant = variant
         title = variant.product.title_id
-        super().__init__(_l("Maaf, “%(title)s” baru saja terjual atau sedang dibayar pembeli lain.", title=title))
+        super().__init__(
+            _l("Maaf, “%(title)s” baru saja terjual atau sedang dibayar pembeli lain.", title=title)
+        )
 
 
 class NotEnough(ShopError):
@@ -61,7 +64,9 @@ def _move(variant: Variant, quantity: int, cause: Cause, *, by: str, reason: str
         .returning(Stock.on_hand)
     )
     if moved is None:
-        raise NotEnough(_l("Jumlah itu tidak mungkin: sebagian sedang dipegang pesanan, atau kain ini satu-satunya."))
+        raise NotEnough(
+            _l("Jumlah itu tidak mungkin: sebagian sedang dipegang pesanan, atau kain ini satu-satunya.")
+        )
     db.session.add(Movement(variant_id=variant.id, quantity=quantity, cause=cause, by=by, reason=reason))
     db.session.flush()
     _tell_catalog([variant.id])
@@ -192,7 +197,8 @@ def _record(held: Hold, quantity: int, cause: Cause, by: str, reason: str) -> No
 
 
 def _tell_catalog(variant_ids: Iterable[int]) -> None:
-    """Keep `Product.available` true to the counters, writing only where it changes, so that buyers do not queue there."""
+    """Keep `Product.available` true to the counters, writing only where it changes, so that buyers do not queue
+    there."""
     products = sa.select(Variant.product_id).where(Variant.id.in_(list(variant_ids)))
     free = sa.exists().where(
         Variant.product_id == Product.id,
@@ -203,7 +209,11 @@ def _tell_catalog(variant_ids: Iterable[int]) -> None:
     for product_id in sorted(db.session.scalars(products.distinct())):
         db.session.execute(
             sa.update(Product)
-            .where(Product.id == product_id, Product.stock_model != StockModel.MADE_TO_ORDER, Product.available != free)
+            .where(
+                Product.id == product_id,
+                Product.stock_model != StockModel.MADE_TO_ORDER,
+                Product.available != free,
+            )
             .values(available=free)
             .execution_options(synchronize_session=False)
         )

@@ -12,7 +12,8 @@ from app.db import Model
 class Stock(Model):
     """The counters of one variant. Made-to-order variants have none.
 
-    `on_hand` is the sum of its movements, `held` the sum of its live holds; both move in the transaction that adds those
+    `on_hand` is the sum of its movements, `held` the sum of its live holds; both move in the transaction that adds
+    those
     rows, by one conditional statement. `only_one` says that there is no second piece and never will be.
     """
 
@@ -64,7 +65,12 @@ class Hold(Model):
 
     __table_args__ = (
         CheckConstraint("quantity > 0", "quantity_positive"),
-        Index("ix_hold_live", "expires_at", postgresql_where=text("state = 'live'"), sqlite_where=text("state = 'live'")),
+        Index(
+            "ix_hold_live",
+            "expires_at",
+            postgresql_where=text("state = 'live'"),
+            sqlite_where=text("state = 'live'"),
+        ),
         # The last guard against selling a one-of-a-kind piece twice, whatever the code above it does.
         Index(
             "uq_hold_only_one",

@@ -13,20 +13,25 @@ def lapsed_pieces() -> sa.ScalarSelect[int]:
     """Pieces of a variant's holds whose time is over but which nothing has tidied up yet (correlated to Stock)."""
     return (
         sa.select(sa.func.coalesce(sa.func.sum(Hold.quantity), 0))
-        .where(Hold.variant_id == Stock.variant_id, Hold.state == HoldState.LIVE, Hold.expires_at <= clock.now())
+        .where(
+            Hold.variant_id == Stock.variant_id, Hold.state == HoldState.LIVE, Hold.expires_at <= clock.now()
+        )
         .correlate(Stock)
         .scalar_subquery()
     )
 
 
 def available(variant_ids: Iterable[int]) -> dict[int, int]:
-    """How many pieces of each variant are free now; variants without stock (made to order, never received) are absent."""
+    """How many pieces of each variant are free now; variants without stock (made to order, never received) are
+    absent."""
     free = Stock.on_hand - Stock.held + lapsed_pieces()
-    rows = db.session.execute(sa.select(Stock.variant_id, free).where(Stock.variant_id.in_(list(variant_ids))))
-    return {variant_id: pieces for variant_id, pieces in rows}
+    rows = db.session.execute(
+        sa.select(Stock.variant_id, free).where(Stock.variant_id.in_(list(variant_ids)))
+    )
+    return dict(rows.tuples().all())
 
 
-def low(at_most: int = 1) -> sa.Select[tuple[Stock]]:
+def low(at_most: int = 1) -> sa.Select[Stock]:
     """Stock of goods that are kept in number and are nearly gone."""
     return (
         sa.select(Stock)
@@ -36,11 +41,11 @@ def low(at_most: int = 1) -> sa.Select[tuple[Stock]]:
     )
 
 
-def movements_of(variant_id: int) -> sa.Select[tuple[Movement]]:
+def movements_of(variant_id: int) -> sa.Select[Movement]:
     return sa.select(Movement).where(Movement.variant_id == variant_id).order_by(Movement.id.desc())
 
 
-def disagreements() -> sa.Select[tuple[int, int, int, int, int]]:
+def disagreements() -> sa.Select[int, int, int, int, int]:
     """Counters that are not the sum of their rows: variant, on hand, sum of movements, held, sum of live holds."""
     moved = (
         sa.select(sa.func.coalesce(sa.func.sum(Movement.quantity), 0))

@@ -75,7 +75,11 @@ class Order(Lifecycle, Model):
         },
         "fulfilment_status": {
             FulfilmentStatus.UNFULFILLED: {FulfilmentStatus.PACKED},
-            FulfilmentStatus.PACKED: {FulfilmentStatus.UNFULFILLED, FulfilmentStatus.SHIPPED, FulfilmentStatus.DELIVERED},
+            FulfilmentStatus.PACKED: {
+                FulfilmentStatus.UNFULFILLED,
+                FulfilmentStatus.SHIPPED,
+                FulfilmentStatus.DELIVERED,
+            },
             FulfilmentStatus.SHIPPED: {FulfilmentStatus.DELIVERED, FulfilmentStatus.RETURNED},
             FulfilmentStatus.DELIVERED: {FulfilmentStatus.RETURNED},
             FulfilmentStatus.RETURNED: set(),
@@ -83,7 +87,9 @@ class Order(Lifecycle, Model):
     }
     __table_args__ = (
         CheckConstraint("total = goods + coalesce(shipping, 0) - discount - unique_code", "total_adds_up"),
-        CheckConstraint("total >= 0 AND goods >= 0 AND discount >= 0 AND unique_code >= 0", "nothing_negative"),
+        CheckConstraint(
+            "total >= 0 AND goods >= 0 AND discount >= 0 AND unique_code >= 0", "nothing_negative"
+        ),
         Index(None, "status", "payment_status", "fulfilment_status"),
         Index(None, "placed_at", "id"),
     )
@@ -144,9 +150,13 @@ class Order(Lifecycle, Model):
 
 
 class OrderLine(Model):
-    """What was ordered, with title, price and maker as they were. `reduction` is its part of discount and unique code."""
+    """What was ordered, with title, price and maker as they were. `reduction` is its part of discount and unique
+    code."""
 
-    __table_args__ = (CheckConstraint("quantity > 0", "quantity_positive"), CheckConstraint("price >= 0", "price_not_negative"))
+    __table_args__ = (
+        CheckConstraint("quantity > 0", "quantity_positive"),
+        CheckConstraint("price >= 0", "price_not_negative"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey(Order.id), index=True)

@@ -97,7 +97,10 @@ class Refund(Lifecycle, Model):
             RefundState.FAILED: set(),
         }
     }
-    __table_args__ = (CheckConstraint("amount > 0", "amount_positive"), UniqueConstraint("provider", "reference"))
+    __table_args__ = (
+        CheckConstraint("amount > 0", "amount_positive"),
+        UniqueConstraint("provider", "reference"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     payment_id: Mapped[int] = mapped_column(ForeignKey(Payment.id), index=True)

@@ -1,0 +1,63 @@
+"""What a buyer says when ordering: who, where to, how, and which total was seen."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.money import Money
+
+from .models import Channel, Destination
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where it goes. Inside the country by village (Kepmendagri code); abroad by country (ISO 3166) and free text."""
+
+    destination: Destination
+    village_code: str = ""
+    village: str = ""
+    district: str = ""
+    regency: str = ""
+    province: str = ""
+    postcode: str = ""
+    street: str = ""
+    country: str = "ID"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The buyer's side of an order. Phones are E.164; `expected_total` is what the buyer saw."""
+
+    name: str
+    phone: str
+    email: str
+    address: Address
+    expected_total: Money
+    checkout_token: str
+    locale: str = "id"
+    note: str = ""
+    courier_id: int | None = None
+    courier_name: str = ""
+    customer_id: int | None = None
+    channel: Channel = Channel.SHOP
+    sample: bool = field(default=False)
+
+    def columns(self) -> dict[str, Any]:
+        """The columns of an Order that the buyer's side fills."""
+        own = {name: getattr(self, name) for name in COLUMNS}
+        return own | {name: getattr(self.address, name) for name in ADDRESS_COLUMNS}
+
+
+COLUMNS = (
+    "name",
+    "phone",
+    "email",
+    "checkout_token",
+    "locale",
+    "note",
+    "courier_id",
+    "courier_name",
+    "customer_id",
+    "channel",
+    "sample",
+)
+ADDRESS_COLUMNS = tuple(Address.__slots__)

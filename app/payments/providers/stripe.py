@@ -1,0 +1,208 @@
+"""Cards and wallets through Stripe Checkout: https://docs.stripe.com/payments/checkout"""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import stripe
+import structlog
+from flask_babel import lazy_gettext as _l
+
+from app.money import Money
+
+from . import (
+    Ask,
+    BadSignature,
+    GiveBack,
+    Notice,
+    Opened,
+    Outcome,
+    Provider,
+    RefundOutcome,
+    RefundReport,
+    Report,
+    ServiceDown,
+    ServiceRefused,
+)
+
+# Stripe counts rupiah in hundredths: IDR is not in its list of currencies without decimals
+# (https://docs.stripe.com/currencies#zero-decimal).
+HUNDREDTHS = 100
+CURRENCY = "idr"
+
+OUTCOMES = {"complete": Outcome.WAITING, "open": Outcome.WAITING, "expired": Outcome.CLOSED}
+REFUNDS = {"succeeded": RefundOutcome.DONE, "failed": RefundOutcome.FAILED, "canceled": RefundOutcome.FAILED}
+
+log = structlog.get_logger()
+
+
+def to_stripe(amount: Money) -> int:
+    return amount.rupiah * HUNDREDTHS
+
+
+def from_stripe(amount: int | None, currency: str | None) -> Money | None:
+    """The amount in rupiah, None when it is not a whole one. Raises ValueError for another currency."""
+    if (currency or "").lower() != CURRENCY:
+        raise ValueError(f"not rupiah: {currency}")
+    if amount is None or amount % HUNDREDTHS:
+        return None
+    return Money(amount // HUNDREDTHS)
+
+
+@contextmanager
+def spoken() -> Iterator[None]:
+    """Turn Stripe's errors into ours; only what may pass by itself is ServiceDown."""
+    try:
+        yield
+    except (stripe.APIConnectionError, stripe.RateLimitError) as error:
+        log.warning("stripe is down", error=type(error).__name__)
+        raise ServiceDown from error
+    except stripe.StripeError as error:
+        log.warning("stripe refuses", error=type(error).__name__, status=error.http_status, code=error.code)
+        # 409: an earlier request with the same key is still under way, and its answer is the one to wait for.
+        if error.http_status is None or error.http_status >= 500 or error.http_status == 409:
+            raise ServiceDown from error
+        raise ServiceRefused from error
+    except (ValueError, TypeError, AttributeError, KeyError) as error:
+        # An answer that is not Stripe's (a proxy's page, cut in the middle) tells nothing about what was done.
+        log.warning("stripe's answer cannot be read", error=type(error).__name__)
+        raise ServiceDown from error
+
+
+class Stripe(Provider):
+    slug = "stripe"
+
+    def __init__(self, config: Mapping[str, Any]) -> None:
+        self.key: str = config["STRIPE_SECRET_KEY"]
+        self.webhook_secret: str = config["STRIPE_WEBHOOK_SECRET"]
+        base = config["STRIPE_API_BASE"]
+        if self.key:
+            self.client = stripe.StripeClient(
+                self.key,
+                # A buyer waits for this: two tries of at most four seconds, then the order page offers another.
+                http_client=stripe.RequestsClient(timeout=(2, 4)),
+                max_network_retries=1,
+                base_addresses={"api": base} if base else {},
+            )
+
+    @property
+    def ready(self) -> bool:
+        return bool(self.key)
+
+    def begin(self, ask: Ask) -> Opened:
+        known = {"payment": str(ask.payment_id), "order": ask.number}
+        with spoken():
+            session = self.client.v1.checkout.sessions.create(
+                {
+                    "mode": "payment",
+                    "client_reference_id": str(ask.payment_id),
+                    "metadata": known,
+                    "payment_intent_data": {"metadata": known, "description": ask.number},
+                    "customer_email": ask.email,
+                    "locale": "id" if ask.locale == "id" else "en",
+                    "success_url": ask.back_to,
+                    "cancel_url": ask.back_to,
+                    "expires_at": int(ask.until.timestamp()),
+                    "line_items": [_item(*item) for item in ask.items],
+                },
+                {"idempotency_key": ask.key},
+            )
+            return Opened(session.id, session.url)
+
+    def look_up(self, reference: str) -> Report | None:
+        with spoken():
+            return _report(self.client.v1.checkout.sessions.retrieve(reference))
+
+    def withdraw(self, reference: str) -> Report | None:
+        report = self.look_up(reference)
+        if report is None or report.outcome is not Outcome.WAITING:
+            return report
+        try:
+            with spoken():
+                return _report(self.client.v1.checkout.sessions.expire(reference))
+        except ServiceRefused:
+            # It was paid or ended between the two questions.
+            return self.look_up(reference)
+
+    def give_back(self, ask: GiveBack) -> RefundReport:
+        with spoken():
+            refund = self.client.v1.refunds.create(
+                {
+                    "payment_intent": ask.charge,
+                    "amount": to_stripe(ask.amount),
+                    "reason": "requested_by_customer",
+                    "metadata": {"refund": str(ask.refund_id)},
+                },
+                {"idempotency_key": ask.key},
+            )
+            return _refund_report(refund)
+
+    def look_up_refund(self, reference: str) -> RefundReport | None:
+        with spoken():
+            return _refund_report(self.client.v1.refunds.retrieve(reference))
+
+    def hear(self, body: bytes, signature: str) -> Notice:
+        if not self.webhook_secret:
+            raise ServiceDown
+        try:
+            stripe.WebhookSignature.verify_header(body.decode(), signature, self.webhook_secret, 300)
+            event = json.loads(body)
+            return _notice(event, body.decode(), live=self.key.startswith(("sk_live", "rk_live")))
+        except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BadSignature(_l("Pesan ini tidak bertanda tangan sah.")) from error
+
+
+def _item(name: str, quantity: int, price: Money) -> Any:
+    return {
+        "quantity": quantity,
+        "price_data": {
+            "currency": CURRENCY,
+            "unit_amount": to_stripe(price),
+            "product_data": {"name": name[:120]},
+        },
+    }
+
+
+def _report(session: Any) -> Report:
+    paid = session.payment_status == "paid"
+    try:
+        amount = from_stripe(session.amount_total, session.currency)
+    except ValueError:
+        amount = None
+    payment_id = (session.metadata or {}).get("payment", "") if session.metadata else ""
+    return Report(
+        provider=Stripe.slug,
+        payment_id=int(payment_id) if str(payment_id).isdigit() else None,
+        reference=session.id,
+        outcome=Outcome.PAID if paid else OUTCOMES[session.status],
+        amount=amount,
+        currency=(session.currency or "").upper(),
+        charge=session.payment_intent,
+    )
+
+
+def _refund_report(refund: Any) -> RefundReport:
+    ours = refund.metadata.get("refund", "") if refund.metadata else ""
+    return RefundReport(
+        refund_id=int(ours) if str(ours).isdigit() else None,
+        reference=refund.id,
+        outcome=REFUNDS.get(refund.status, RefundOutcome.PENDING),
+    )
+
+
+def _notice(event: dict[str, Any], payload: str, *, live: bool) -> Notice:
+    thing = event["data"]["object"]
+    known = thing.get("metadata") or {}
+    kind: str = event["type"]
+    session = kind.startswith("checkout.session.")
+    refund = kind.startswith("refund.")
+    return Notice(
+        event_id=event["id"],
+        kind=kind,
+        payload=payload,
+        payment_id=int(known["payment"]) if str(known.get("payment", "")).isdigit() else None,
+        reference=thing["id"] if session else None,
+        refund_reference=thing["id"] if refund else None,
+        ours=bool(event["livemode"]) is live and (session or refund or kind.startswith("payment_intent.")),
+    )

@@ -1,0 +1,87 @@
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload, selectinload
+
+from app import clock
+from app.money import Money
+from app.orders.models import Order
+
+from .models import STRIPE, Payment, PaymentState, Proof, Refund, RefundState, Task
+
+
+def of_order(order: Order) -> sa.Select[Payment]:
+    """An order's payments with their proofs, newest first."""
+    return (
+        sa.select(Payment)
+        .where(Payment.order_id == order.id)
+        .options(selectinload(Payment.proofs))
+        .order_by(Payment.id.desc())
+    )
+
+
+def refunds_of(order: Order) -> sa.Select[Refund]:
+    return sa.select(Refund).where(Refund.order_id == order.id).order_by(Refund.id)
+
+
+def tasks_of(order: Order) -> sa.Select[Task]:
+    return sa.select(Task).where(Task.order_id == order.id, Task.closed_at.is_(None)).order_by(Task.id)
+
+
+def open_tasks() -> sa.Select[Task]:
+    """What a person must decide, oldest first."""
+    return (
+        sa.select(Task)
+        .where(Task.closed_at.is_(None))
+        .options(joinedload(Task.order), joinedload(Task.payment))
+        .order_by(Task.opened_at, Task.id)
+    )
+
+
+def to_confirm() -> sa.Select[Payment]:
+    """Open transfers with a proof to look at, oldest first."""
+    return (
+        sa.select(Payment)
+        .join(Order)
+        .where(Payment.state == PaymentState.OPEN, Payment.proofs.any())
+        .options(joinedload(Payment.order), selectinload(Payment.proofs))
+        .order_by(Payment.id)
+    )
+
+
+def given_back(payment: Payment) -> sa.Select[Money]:
+    """What of a payment went back or is on its way."""
+    return sa.select(sa.func.coalesce(sa.func.sum(Refund.amount), Money(0))).where(
+        Refund.payment_id == payment.id, Refund.state != RefundState.FAILED
+    )
+
+
+def same_picture(proof: Proof) -> sa.Select[Order]:
+    """Other orders for which the very same picture was sent."""
+    return (
+        sa.select(Order)
+        .join(Payment)
+        .join(Proof)
+        .where(Proof.sha256 == proof.sha256, Payment.order_id != proof.payment.order_id)
+        .distinct()
+    )
+
+
+def to_reconcile(*, older_than: timedelta = timedelta(minutes=2)) -> sa.Select[Payment]:
+    """Card payments about which Stripe should be asked: open ones, and given-up ones that may still be payable
+    there."""
+    return (
+        sa.select(Payment)
+        .where(
+            Payment.provider == STRIPE,
+            sa.or_(
+                sa.and_(Payment.state == PaymentState.OPEN, Payment.created_at <= clock.now() - older_than),
+                sa.and_(Payment.state == PaymentState.CLOSED, Payment.url.is_not(None)),
+            ),
+        )
+        .order_by(Payment.id)
+    )
+
+
+def unfinished_refunds() -> sa.Select[Refund]:
+    return sa.select(Refund).where(Refund.state == RefundState.PENDING).order_by(Refund.id)
