@@ -1,0 +1,1 @@
+"""The outside world for the demo and the tests, over the real protocols."""
