@@ -21,6 +21,8 @@ from app import create_app
 from app.db import db
 from config import Settings
 from tests.databases import PostgreSQLDatabases, PostgreSQLServer, SQLiteDatabases
+from tests.servers import Shop, start_shop
+from tests.settings import settings_for
 
 # What this shell or its .env says to a real shop must not reach the tests.
 for name in Settings.model_fields:
@@ -90,25 +92,9 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 
 def migrate(url: str) -> None:
-    with create_app(settings_for(url)).app_context():
+    with create_app(Settings(**settings_for(url))).app_context():
         upgrade()
         db.engine.dispose()
-
-
-def settings_for(url: str, **more: Any) -> Settings:
-    """The settings of a shop in the tests."""
-    return Settings(
-        **{
-            "ENVIRONMENT": "test",
-            "SECRET_KEY": "only-for-the-tests-" * 2,
-            "DATABASE_URL": url,
-            "SITE_URL": "http://localhost",
-            "BANK_NAME": "Bank Contoh",
-            "BANK_ACCOUNT": "1234567890",
-            "BANK_HOLDER": "Koperasi Contoh",
-            **more,
-        }
-    )
 
 
 @pytest.fixture
@@ -121,7 +107,7 @@ def database_url(database: Database) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     with database.copy() as url:
-        app = create_app(settings_for(url, MEDIA_URL=str(tmp_path_factory.mktemp("media"))))
+        app = create_app(Settings(**settings_for(url, MEDIA_URL=str(tmp_path_factory.mktemp("media")))))
         app.testing = True
         app.test_client_class = Client
         app.test_cli_runner_class = Runner
@@ -178,3 +164,10 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def runner(app: Flask) -> FlaskCliRunner:
     return app.test_cli_runner()
+
+
+@pytest.fixture
+def shop(database_url: str) -> Iterator[Shop]:
+    """A shop that really runs, on a database of its own, for tests from outside."""
+    with start_shop(database_url) as running:
+        yield running

@@ -23,7 +23,7 @@ INSTALLER = ROOT / "tools" / "uv.txt"
 
 
 def main(wanted: str) -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  (the Python that runs this is whichever the machine has)
         stop(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}: make PYTHON=python3.12 ...")
     with Path(__file__).open() as itself:
         # Two commands may start together: the second waits here for the first.

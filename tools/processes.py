@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 Command = list[str | os.PathLike[str]]
@@ -56,8 +57,15 @@ def stop(processes: Iterable[subprocess.Popen[bytes]], patience: float = 10) -> 
         try:
             process.wait(max(0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
+            kill([process])
+
+
+def kill(processes: Iterable[subprocess.Popen[bytes]]) -> None:
+    """End all at once, with their children."""
+    for process in processes:
+        with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        process.wait()
 
 
 def wait_until_answers(url: str, process: subprocess.Popen[bytes], log: Path, patience: float = 60) -> None:

@@ -1,0 +1,16 @@
+"""The settings of a shop in the tests, by the names that the environment gives them."""
+
+import secrets
+
+
+def settings_for(database_url: str, **more: str) -> dict[str, str]:
+    return {
+        "ENVIRONMENT": "test",
+        "SECRET_KEY": secrets.token_hex(32),
+        "DATABASE_URL": database_url,
+        "SITE_URL": "http://localhost",
+        "BANK_NAME": "Bank Contoh",
+        "BANK_ACCOUNT": "1234567890",
+        "BANK_HOLDER": "Koperasi Contoh",
+        **more,
+    }
