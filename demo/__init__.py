@@ -1,0 +1,1 @@
+"""The sample village: its texts, and its cloth drawn by code."""

@@ -1,0 +1,126 @@
+"""Menganti: swiftlets (lawet) over waves and the columnar basalt of the Ayah coast.
+
+A sample motif made up for the demonstration village; it is no heritage pattern.
+"""
+
+import numpy as np
+
+from .. import curves, isen
+from ..hand import by_hand, spindle, spots, tail
+from ..sheet import ACCENT, BODY, CECEK, EDGE, GROUND, INK, ISEN, LINE, SECOND, VEIN
+
+# Columns of one rock: place from its middle, height of the top above the sea, and fill.
+COLUMNS = (
+    (-0.40, 0.16, SECOND), (-0.32, 0.27, ACCENT), (-0.24, 0.36, SECOND), (-0.16, 0.52, SECOND), (-0.08, 0.62, ACCENT),
+    (0.0, 0.56, SECOND), (0.08, 0.43, SECOND), (0.16, 0.47, ACCENT), (0.24, 0.30, SECOND), (0.32, 0.22, SECOND),
+    (0.40, 0.11, ACCENT),
+)  # fmt: skip
+BIRDS = (
+    (-0.27, -0.70, -0.5, 0.23), (0.06, -0.84, -0.25, 0.29), (0.36, -0.60, -0.7, 0.21), (0.44, -0.86, -0.1, 0.17),
+    (-0.44, -0.50, 0.15, 0.17),
+)  # fmt: skip
+
+
+def draw(sheet, rng):
+    size = rng.uniform(40, 46)
+    step = (size * 1.02, size * 0.98)
+    _wind(sheet, rng)
+    at, col, row = curves.lattice(sheet.width, sheet.height, step, half_drop=True)
+    order = np.argsort(at[:, 1], kind="stable")
+    face = np.where((col + row) % 2 == 0, 1.0, -1.0)[order]
+    at = at[order] + (step[0] * 0.1, step[1] * 0.55)
+    tier = by_hand(rng, spots(at, 0, size), 0.008, 0.01, 0.01)
+    rock = mirrored(tier, face)
+    for x, tall, role in COLUMNS:
+        _column(sheet, rng, rock.within([x, 0]), tall, role)
+    _sea(sheet, rng, tier)
+    for x, y, turn, span in BIRDS:
+        _swiftlet(sheet, by_hand(rng, rock.within([x, y], turn, span), 0.06, 0.12, 0.06))
+
+
+def mirrored(where, face):
+    """The same spots, where `face` is -1 mirrored across the upright axis."""
+    turn = np.where(face < 0, where.turn + np.pi, where.turn)
+    return spots(where.at, turn, where.size, face)
+
+
+def _wind(sheet, rng):
+    """Long strokes and drops of wind, lying along the sky."""
+    at, _, _ = curves.lattice(sheet.width, sheet.height, (5.6, 1.7), half_drop=True)
+    at = at + rng.normal(0, 0.35, at.shape)
+    breath = spots(at, rng.normal(0, 0.06, len(at)), rng.uniform(1.6, 2.7, len(at)))
+    sheet.line(CECEK, breath.put(curves.spine(0.05, k=10) - (0.5, 0)), 0.10, spindle)
+    isen.cecek_row(sheet, CECEK, breath, on=np.array([[0.62, 0.0], [1.15, 0.0]]), count=4, radius=0.085)
+
+
+def _column(sheet, rng, foot, tall, role):
+    """One basalt pillar: three faces under a six-sided top."""
+    foot = by_hand(rng, foot, 0.004, 0.012, 0.01)
+    wide, lid = 0.041, 0.017
+    top = -tall + rng.normal(0, 0.012)
+    side = np.array(
+        [
+            (-wide, top),
+            (-wide, 0.05),
+            (wide, 0.05),
+            (wide, top),
+            (0.5 * wide, top + lid),
+            (-0.5 * wide, top + lid),
+            (-wide, top),
+        ]
+    )
+    dense = np.concatenate(
+        [np.linspace(a, b, 8, endpoint=False) for a, b in zip(side[:-1], side[1:], strict=True)] + [side[:1]]
+    )
+    sheet.shape((role, LINE), foot.put(dense), 0.2)
+    mark = ISEN if role == SECOND else VEIN
+    for x in (-0.5 * wide, 0.5 * wide):
+        sheet.line(mark, foot.put(np.linspace((x, top + lid), (x, 0.05), 14)), 0.11)
+    rungs = np.arange(top + 0.03, 0.04, 0.017)
+    left = np.stack([np.linspace((-0.93 * wide, y), (-0.62 * wide, y + 0.006), 4) for y in rungs])
+    sheet.line(mark, foot.put_many(left), 0.09, tail)
+    sheet.dots(mark, foot.points(np.stack([np.zeros_like(rungs), rungs + 0.006], axis=-1)), 0.1)
+    cap = np.array([(-1, 0), (-0.5, -1), (0.5, -1), (1, 0), (0.5, 1), (-0.5, 1), (-1, 0)]) * (wide, lid) + (
+        0,
+        top,
+    )
+    dense = np.concatenate(
+        [np.linspace(a, b, 5, endpoint=False) for a, b in zip(cap[:-1], cap[1:], strict=True)] + [cap[:1]]
+    )
+    sheet.shape((BODY, LINE), foot.put(dense), 0.16)
+
+
+def _sea(sheet, rng, tier):
+    """Waves at the feet of the rock: rows of scallops, and crests that curl over."""
+    for depth in range(4):
+        x = np.arange(-0.56, 0.57, 0.112) + (depth % 2) * 0.056
+        at = tier.within(np.stack([x, np.full_like(x, -0.012 + depth * 0.042)], axis=-1), 0, 0.064)
+        wave = by_hand(rng, at, 0.04, 0.04, 0.04)
+        whole = curves.oval(2.0, 2.0, k=28)
+        sheet.shape((EDGE if depth % 2 else GROUND, LINE), wave.put(whole), 0.2)
+        sheet.line(CECEK, wave.put(curves.arc(np.pi * 1.08, np.pi * 1.92, 0.74, k=14)), 0.12)
+        isen.cecek_row(
+            sheet, CECEK, wave, on=curves.arc(np.pi * 1.15, np.pi * 1.85, 0.5, k=12), count=5, radius=0.09
+        )
+        sheet.line(CECEK, wave.put(curves.arc(np.pi * 1.2, np.pi * 1.8, 0.27, k=10)), 0.1)
+    crests = tier.within([[-0.44, -0.03], [-0.19, -0.045], [0.10, -0.04], [0.36, -0.03]], -0.5, 0.062)
+    curl = curves.spiral(1.25, k=34) * (1, -1)
+    for role, width in ((GROUND, 1.3), (LINE, 0.62), (BODY, 0.34)):
+        sheet.line(role, crests.put(curl), width)
+    spray = tier.within([[-0.33, -0.13], [0.0, -0.14], [0.24, -0.13], [0.48, -0.12]], 0, 0.9)
+    isen.cecek_pitu(sheet, CECEK, spray, spread=0.012, radius=0.11)
+
+
+def _swiftlet(sheet, bird):
+    """A lawet on the wing: two sickles, a short body, a forked tail."""
+    for side in (-1, 1):
+        wing = curves.bezier((0.16, 0), (0.20, side * 0.30), (-0.02, side * 0.52), (-0.34, side * 0.72), k=16)
+        back = curves.bezier((-0.34, side * 0.72), (0.0, side * 0.36), (-0.06, side * 0.12), (-0.10, 0), k=16)
+        sheet.shape((BODY, LINE), bird.put(np.concatenate([wing, back[1:], wing[:1]])), 0.2, 0.3)
+        strokes = curves.hatch(back[3:14], wing[::-1][3:14], 9)
+        sheet.line(INK, bird.put_many(strokes[:, :3]), 0.10, tail)
+        fork = curves.leaf(0.22, 0.4)
+        sheet.shape((BODY, LINE), bird.within([-0.16, 0], np.pi + side * 0.32, 0.36).put(fork), 0.16)
+    sheet.shape((SECOND, LINE), bird.put(curves.leaf(0.30, 0.62) * (0.62, 0.72) - (0.24, 0)), 0.17, 0.2)
+    sheet.dots(ISEN, bird.points(np.array([[0.26, 0.0]])), 0.16)
+    isen.cecek_row(sheet, ISEN, bird, on=np.array([[-0.1, 0.0], [0.17, 0.0]]), count=4, radius=0.1)
