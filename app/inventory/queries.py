@@ -28,7 +28,7 @@ def available(variant_ids: Iterable[int]) -> dict[int, int]:
     rows = db.session.execute(
         sa.select(Stock.variant_id, free).where(Stock.variant_id.in_(list(variant_ids)))
     )
-    return dict(rows.tuples().all())
+    return {variant_id: pieces for variant_id, pieces in rows}  # noqa: C416  (rows are not pairs to the type checker)
 
 
 def low(at_most: int = 1) -> sa.Select[Stock]:

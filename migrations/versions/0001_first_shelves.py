@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-24 02:09:18.539883
+Create Date: 2026-11-24 02:26:05.087985
 
 """
 
@@ -27,9 +27,7 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
     )
     with op.batch_alter_table("attempt", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_attempt_bucket_attempt_at"), ["bucket", "at"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_attempt_bucket_attempt_at"), ["bucket", "at"], unique=False)
 
     op.create_table(
         "audit_entry",
@@ -51,6 +49,68 @@ def upgrade():
         )
 
     op.create_table(
+        "basket",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("checkout_token", sa.String(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_basket")),
+        sa.UniqueConstraint("checkout_token", name=op.f("uq_basket_checkout_token")),
+        sa.UniqueConstraint("token", name=op.f("uq_basket_token")),
+    )
+    with op.batch_alter_table("basket", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_basket_updated_at"), ["updated_at"], unique=False)
+
+    op.create_table(
+        "courier",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("service", sa.String(), nullable=False),
+        sa.Column("tolerance_g", sa.Integer(), nullable=False),
+        sa.Column("minimum_kg", sa.Integer(), nullable=False),
+        sa.Column("tracking_url", sa.String(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("sample", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("minimum_kg >= 1", name=op.f("ck_courier_minimum_positive")),
+        sa.CheckConstraint(
+            "tolerance_g BETWEEN 0 AND 999", name=op.f("ck_courier_tolerance_below_a_kilogram")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_courier")),
+        sa.UniqueConstraint("name", "service", name=op.f("uq_courier_name_service")),
+    )
+    op.create_table(
+        "motif",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("aliases", sa.String(), nullable=False),
+        sa.Column("meaning_id", sa.String(), nullable=False),
+        sa.Column("meaning_en", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("sample", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_motif")),
+        sa.UniqueConstraint("slug", name=op.f("uq_motif_slug")),
+    )
+    op.create_table(
+        "number_series",
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("last", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("year", name=op.f("pk_number_series")),
+    )
+    op.create_table(
+        "provider_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("provider", sa.String(), nullable=False),
+        sa.Column("event_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("payload", sa.String(), nullable=False),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outcome", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_provider_event")),
+        sa.UniqueConstraint("provider", "event_id", name=op.f("uq_provider_event_provider_event_id")),
+    )
+    op.create_table(
         "user",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("email", sa.String(), nullable=False),
@@ -59,15 +119,7 @@ def upgrade():
         sa.Column("password_hash", sa.String(), nullable=False),
         sa.Column(
             "role",
-            sa.Enum(
-                "admin",
-                "officer",
-                "maker",
-                "customer",
-                name="role",
-                native_enum=False,
-                length=20,
-            ),
+            sa.Enum("admin", "officer", "maker", "customer", name="role", native_enum=False, length=20),
             nullable=False,
         ),
         sa.Column("locale", sa.String(), nullable=False),
@@ -78,12 +130,811 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user")),
         sa.UniqueConstraint("email", name=op.f("uq_user_email")),
     )
+    op.create_table(
+        "zone",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("sample", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_zone")),
+        sa.UniqueConstraint("name", name=op.f("uq_zone_name")),
+    )
+    op.create_table(
+        "maker",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("pseudonym", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("village", sa.String(), nullable=False),
+        sa.Column("work_country", sa.String(), nullable=False),
+        sa.Column("since", sa.Integer(), nullable=True),
+        sa.Column("steps", sa.JSON(), nullable=False),
+        sa.Column("story_id", sa.String(), nullable=False),
+        sa.Column("story_en", sa.String(), nullable=False),
+        sa.Column("quote_id", sa.String(), nullable=False),
+        sa.Column("quote_en", sa.String(), nullable=False),
+        sa.Column("portrait", sa.String(), nullable=True),
+        sa.Column("portrait_drawn", sa.Boolean(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("sample", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_maker_user_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_maker")),
+        sa.UniqueConstraint("slug", name=op.f("uq_maker_slug")),
+        sa.UniqueConstraint("user_id", name=op.f("uq_maker_user_id")),
+    )
+    op.create_table(
+        "order",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("checkout_token", sa.String(), nullable=False),
+        sa.Column(
+            "status",
+            sa.Enum(
+                "placed",
+                "completed",
+                "cancelled",
+                "expired",
+                name="orderstatus",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "payment_status",
+            sa.Enum(
+                "unpaid",
+                "in_review",
+                "paid",
+                "partly_refunded",
+                "refunded",
+                name="paymentstatus",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "fulfilment_status",
+            sa.Enum(
+                "unfulfilled",
+                "packed",
+                "shipped",
+                "delivered",
+                "returned",
+                name="fulfilmentstatus",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "channel",
+            sa.Enum("shop", "fair", "whatsapp", name="channel", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.Integer(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("phone", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column(
+            "destination",
+            sa.Enum("village", "abroad", "pickup", name="destination", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("village_code", sa.String(), nullable=False),
+        sa.Column("village", sa.String(), nullable=False),
+        sa.Column("district", sa.String(), nullable=False),
+        sa.Column("regency", sa.String(), nullable=False),
+        sa.Column("province", sa.String(), nullable=False),
+        sa.Column("postcode", sa.String(), nullable=False),
+        sa.Column("street", sa.String(), nullable=False),
+        sa.Column("country", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("courier_id", sa.Integer(), nullable=True),
+        sa.Column("courier_name", sa.String(), nullable=False),
+        sa.Column("weight_g", sa.Integer(), nullable=False),
+        sa.Column("goods", sa.BigInteger(), nullable=False),
+        sa.Column("shipping", sa.BigInteger(), nullable=True),
+        sa.Column("discount", sa.BigInteger(), nullable=False),
+        sa.Column("unique_code", sa.BigInteger(), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("placed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("hold_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("paid_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("sample", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "total = goods + coalesce(shipping, 0) - discount - unique_code",
+            name=op.f("ck_order_total_adds_up"),
+        ),
+        sa.CheckConstraint(
+            "total >= 0 AND goods >= 0 AND discount >= 0 AND unique_code >= 0",
+            name=op.f("ck_order_nothing_negative"),
+        ),
+        sa.ForeignKeyConstraint(["courier_id"], ["courier.id"], name=op.f("fk_order_courier_id_courier")),
+        sa.ForeignKeyConstraint(["customer_id"], ["user.id"], name=op.f("fk_order_customer_id_user")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order")),
+        sa.UniqueConstraint("checkout_token", name=op.f("uq_order_checkout_token")),
+        sa.UniqueConstraint("number", name=op.f("uq_order_number")),
+        sa.UniqueConstraint("token", name=op.f("uq_order_token")),
+    )
+    with op.batch_alter_table("order", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_order_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_order_paid_on"), ["paid_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_order_phone"), ["phone"], unique=False)
+        batch_op.create_index(batch_op.f("ix_order_placed_at_order_id"), ["placed_at", "id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_order_status_order_payment_status_order_fulfilment_status"),
+            ["status", "payment_status", "fulfilment_status"],
+            unique=False,
+        )
+
+    op.create_table(
+        "rate",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("courier_id", sa.Integer(), nullable=False),
+        sa.Column("zone_id", sa.Integer(), nullable=False),
+        sa.Column("per_kg", sa.BigInteger(), nullable=False),
+        sa.Column("days_min", sa.Integer(), nullable=False),
+        sa.Column("days_max", sa.Integer(), nullable=False),
+        sa.CheckConstraint("per_kg >= 0", name=op.f("ck_rate_per_kg_not_negative")),
+        sa.ForeignKeyConstraint(["courier_id"], ["courier.id"], name=op.f("fk_rate_courier_id_courier")),
+        sa.ForeignKeyConstraint(["zone_id"], ["zone.id"], name=op.f("fk_rate_zone_id_zone")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rate")),
+        sa.UniqueConstraint("courier_id", "zone_id", name=op.f("uq_rate_courier_id_zone_id")),
+    )
+    op.create_table(
+        "zone_area",
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("zone_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["zone_id"], ["zone.id"], name=op.f("fk_zone_area_zone_id_zone")),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_zone_area")),
+    )
+    op.create_table(
+        "consent",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("maker_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "use",
+            sa.Enum(
+                "name",
+                "photo",
+                "village",
+                "work_country",
+                "story",
+                "social_media",
+                name="use",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("wording", sa.String(), nullable=False),
+        sa.Column("channel", sa.String(), nullable=False),
+        sa.Column("evidence", sa.String(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_on", sa.Date(), nullable=False),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["maker_id"], ["maker.id"], name=op.f("fk_consent_maker_id_maker")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
+    )
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_consent_maker_id_consent_use"), ["maker_id", "use"], unique=False
+        )
+
+    op.create_table(
+        "order_event",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "placed",
+                "quoted",
+                "proof_received",
+                "proof_rejected",
+                "paid",
+                "late_money",
+                "revived",
+                "packed",
+                "unpacked",
+                "shipped",
+                "delivered",
+                "completed",
+                "cancelled",
+                "expired",
+                "returned",
+                "refunded",
+                name="eventkind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("details", sa.JSON(), nullable=False),
+        sa.Column("notified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["order_id"], ["order.id"], name=op.f("fk_order_event_order_id_order")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_event")),
+    )
+    with op.batch_alter_table("order_event", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_order_event_notified_at_order_event_id"), ["notified_at", "id"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_order_event_order_id"), ["order_id"], unique=False)
+
+    op.create_table(
+        "payment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("provider", sa.String(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("open", "settled", "closed", name="paymentstate", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=True),
+        sa.Column("charge", sa.String(), nullable=True),
+        sa.Column("url", sa.String(), nullable=True),
+        sa.Column("url_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("received", sa.BigInteger(), nullable=True),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_payment_amount_positive")),
+        sa.CheckConstraint("received IS NULL OR received > 0", name=op.f("ck_payment_received_positive")),
+        sa.ForeignKeyConstraint(["order_id"], ["order.id"], name=op.f("fk_payment_order_id_order")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_payment")),
+        sa.UniqueConstraint("key", name=op.f("uq_payment_key")),
+        sa.UniqueConstraint("provider", "reference", name=op.f("uq_payment_provider_reference")),
+    )
+    with op.batch_alter_table("payment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_payment_order_id"), ["order_id"], unique=False)
+        batch_op.create_index(
+            "uq_payment_open_transfer_amount",
+            ["amount"],
+            unique=True,
+            postgresql_where=sa.text("provider = 'transfer' AND state = 'open'"),
+            sqlite_where=sa.text("provider = 'transfer' AND state = 'open'"),
+        )
+
+    op.create_table(
+        "product",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("title_id", sa.String(), nullable=False),
+        sa.Column("title_en", sa.String(), nullable=False),
+        sa.Column("story_id", sa.String(), nullable=False),
+        sa.Column("story_en", sa.String(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "kain",
+                "selendang",
+                "sarung",
+                "syal",
+                "taplak",
+                "sapu_tangan",
+                name="kind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "technique",
+            sa.Enum("tulis", "cap", "kombinasi", name="technique", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column(
+            "dye",
+            sa.Enum("natural", "synthetic", "mixed", name="dye", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("dye_detail_id", sa.String(), nullable=False),
+        sa.Column("dye_detail_en", sa.String(), nullable=False),
+        sa.Column(
+            "stock_model",
+            sa.Enum("one", "stocked", "made_to_order", name="stockmodel", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("lead_days", sa.Integer(), nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum("draft", "published", "archived", name="productstatus", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("price_from", sa.BigInteger(), nullable=False),
+        sa.Column("available", sa.Boolean(), nullable=False),
+        sa.Column("search_text", sa.String(), nullable=False),
+        sa.Column("motif_id", sa.Integer(), nullable=True),
+        sa.Column("maker_id", sa.Integer(), nullable=True),
+        sa.Column("sample", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("price_from >= 0", name=op.f("ck_product_price_not_negative")),
+        sa.ForeignKeyConstraint(["maker_id"], ["maker.id"], name=op.f("fk_product_maker_id_maker")),
+        sa.ForeignKeyConstraint(["motif_id"], ["motif.id"], name=op.f("fk_product_motif_id_motif")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_product")),
+        sa.UniqueConstraint("slug", name=op.f("uq_product_slug")),
+    )
+    with op.batch_alter_table("product", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_product_maker_id"), ["maker_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_product_motif_id"), ["motif_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_product_status_product_price_from"), ["status", "price_from"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_product_status_product_published_at"), ["status", "published_at"], unique=False
+        )
+
+    op.create_table(
+        "shipment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("courier", sa.String(), nullable=False),
+        sa.Column("airway_bill", sa.String(), nullable=False),
+        sa.Column("tracking_url", sa.String(), nullable=False),
+        sa.Column("shipped_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["order_id"], ["order.id"], name=op.f("fk_shipment_order_id_order")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_shipment")),
+        sa.UniqueConstraint("courier", "airway_bill", name=op.f("uq_shipment_courier_airway_bill")),
+    )
+    with op.batch_alter_table("shipment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_shipment_order_id"), ["order_id"], unique=False)
+
+    op.create_table(
+        "credit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "step",
+            sa.Enum(
+                "nyorek",
+                "nglowong",
+                "ngiseni",
+                "nembok",
+                "ngecap",
+                "nyolet",
+                "medel",
+                "nyoga",
+                "nglorod",
+                name="step",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("maker_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["maker_id"], ["maker.id"], name=op.f("fk_credit_maker_id_maker")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_credit_product_id_product")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_credit")),
+        sa.UniqueConstraint(
+            "product_id", "step", "maker_id", name=op.f("uq_credit_product_id_step_maker_id")
+        ),
+    )
+    with op.batch_alter_table("credit", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_credit_maker_id"), ["maker_id"], unique=False)
+
+    op.create_table(
+        "message",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=True),
+        sa.Column("event_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("recipient", sa.String(), nullable=False),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("html", sa.String(), nullable=False),
+        sa.Column("message_id", sa.String(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("queued", "sent", "failed", name="messagestate", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("last_error", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("next_try_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["order_event.id"], name=op.f("fk_message_event_id_order_event")
+        ),
+        sa.ForeignKeyConstraint(["order_id"], ["order.id"], name=op.f("fk_message_order_id_order")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
+        sa.UniqueConstraint("event_id", "kind", "recipient", name=op.f("uq_message_event_id_kind_recipient")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_message_message_id")),
+    )
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_message_order_id"), ["order_id"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_message_state_message_next_try_at"), ["state", "next_try_at"], unique=False
+        )
+
+    op.create_table(
+        "photo",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("alt_id", sa.String(), nullable=False),
+        sa.Column("alt_en", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("drawn", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_photo_product_id_product")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_photo")),
+        sa.UniqueConstraint("key", name=op.f("uq_photo_key")),
+    )
+    with op.batch_alter_table("photo", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_photo_product_id"), ["product_id"], unique=False)
+
+    op.create_table(
+        "proof",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("payment_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["payment_id"], ["payment.id"], name=op.f("fk_proof_payment_id_payment")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proof")),
+        sa.UniqueConstraint("key", name=op.f("uq_proof_key")),
+    )
+    with op.batch_alter_table("proof", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proof_payment_id"), ["payment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_proof_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
+        "refund",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("payment_id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("provider", sa.String(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("pending", "done", "failed", name="refundstate", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("counts", sa.Boolean(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refunded_on", sa.Date(), nullable=True),
+        sa.CheckConstraint("amount > 0", name=op.f("ck_refund_amount_positive")),
+        sa.ForeignKeyConstraint(["order_id"], ["order.id"], name=op.f("fk_refund_order_id_order")),
+        sa.ForeignKeyConstraint(["payment_id"], ["payment.id"], name=op.f("fk_refund_payment_id_payment")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refund")),
+        sa.UniqueConstraint("key", name=op.f("uq_refund_key")),
+        sa.UniqueConstraint("provider", "reference", name=op.f("uq_refund_provider_reference")),
+    )
+    with op.batch_alter_table("refund", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_refund_order_id"), ["order_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_refund_payment_id"), ["payment_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_refund_refunded_on"), ["refunded_on"], unique=False)
+
+    op.create_table(
+        "task",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "mismatch",
+                "late_money",
+                "double_payment",
+                "refund_due",
+                "refund_failed",
+                "unmatched",
+                name="taskkind",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("order_id", sa.Integer(), nullable=True),
+        sa.Column("payment_id", sa.Integer(), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.String(), nullable=False),
+        sa.Column("resolution", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["order_id"], ["order.id"], name=op.f("fk_task_order_id_order")),
+        sa.ForeignKeyConstraint(["payment_id"], ["payment.id"], name=op.f("fk_task_payment_id_payment")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
+    )
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_task_closed_at"), ["closed_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_task_order_id"), ["order_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_task_payment_id"), ["payment_id"], unique=False)
+
+    op.create_table(
+        "variant",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("sku", sa.String(), nullable=False),
+        sa.Column("label_id", sa.String(), nullable=False),
+        sa.Column("label_en", sa.String(), nullable=False),
+        sa.Column("price", sa.BigInteger(), nullable=False),
+        sa.Column("length_cm", sa.Integer(), nullable=True),
+        sa.Column("width_cm", sa.Integer(), nullable=True),
+        sa.Column("weight_g", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("price >= 0", name=op.f("ck_variant_price_not_negative")),
+        sa.CheckConstraint("weight_g > 0", name=op.f("ck_variant_weight_positive")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_variant_product_id_product")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_variant")),
+        sa.UniqueConstraint("sku", name=op.f("uq_variant_sku")),
+    )
+    with op.batch_alter_table("variant", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_variant_product_id"), ["product_id"], unique=False)
+
+    op.create_table(
+        "basket_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("basket_id", sa.Integer(), nullable=False),
+        sa.Column("variant_id", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.CheckConstraint("quantity BETWEEN 1 AND 99", name=op.f("ck_basket_line_quantity")),
+        sa.ForeignKeyConstraint(["basket_id"], ["basket.id"], name=op.f("fk_basket_line_basket_id_basket")),
+        sa.ForeignKeyConstraint(
+            ["variant_id"], ["variant.id"], name=op.f("fk_basket_line_variant_id_variant")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_basket_line")),
+        sa.UniqueConstraint("basket_id", "variant_id", name=op.f("uq_basket_line_basket_id_variant_id")),
+    )
+    op.create_table(
+        "hold",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("variant_id", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("only_one", sa.Boolean(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("live", "sold", "released", "returned", name="holdstate", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("quantity > 0", name=op.f("ck_hold_quantity_positive")),
+        sa.ForeignKeyConstraint(["variant_id"], ["variant.id"], name=op.f("fk_hold_variant_id_variant")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hold")),
+    )
+    with op.batch_alter_table("hold", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_hold_live",
+            ["expires_at"],
+            unique=False,
+            postgresql_where=sa.text("state = 'live'"),
+            sqlite_where=sa.text("state = 'live'"),
+        )
+        batch_op.create_index(batch_op.f("ix_hold_variant_id"), ["variant_id"], unique=False)
+        batch_op.create_index(
+            "uq_hold_only_one",
+            ["variant_id"],
+            unique=True,
+            postgresql_where=sa.text("only_one AND state IN ('live', 'sold')"),
+            sqlite_where=sa.text("only_one AND state IN ('live', 'sold')"),
+        )
+
+    op.create_table(
+        "movement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("variant_id", sa.Integer(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column(
+            "cause",
+            sa.Enum("received", "sold", "returned", "adjusted", name="cause", native_enum=False, length=20),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("quantity <> 0", name=op.f("ck_movement_something_moved")),
+        sa.ForeignKeyConstraint(["variant_id"], ["variant.id"], name=op.f("fk_movement_variant_id_variant")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_movement")),
+    )
+    with op.batch_alter_table("movement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_movement_variant_id"), ["variant_id"], unique=False)
+
+    op.create_table(
+        "stock",
+        sa.Column("variant_id", sa.Integer(), nullable=False),
+        sa.Column("on_hand", sa.Integer(), nullable=False),
+        sa.Column("held", sa.Integer(), nullable=False),
+        sa.Column("only_one", sa.Boolean(), nullable=False),
+        sa.CheckConstraint("NOT only_one OR on_hand <= 1", name=op.f("ck_stock_only_one")),
+        sa.CheckConstraint("held <= on_hand", name=op.f("ck_stock_held_is_on_hand")),
+        sa.CheckConstraint("held >= 0", name=op.f("ck_stock_held_not_negative")),
+        sa.CheckConstraint("on_hand >= 0", name=op.f("ck_stock_on_hand_not_negative")),
+        sa.ForeignKeyConstraint(["variant_id"], ["variant.id"], name=op.f("fk_stock_variant_id_variant")),
+        sa.PrimaryKeyConstraint("variant_id", name=op.f("pk_stock")),
+    )
+    op.create_table(
+        "order_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("variant_id", sa.Integer(), nullable=False),
+        sa.Column("maker_id", sa.Integer(), nullable=True),
+        sa.Column("hold_id", sa.Integer(), nullable=True),
+        sa.Column("title_id", sa.String(), nullable=False),
+        sa.Column("title_en", sa.String(), nullable=False),
+        sa.Column("price", sa.BigInteger(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("reduction", sa.BigInteger(), nullable=False),
+        sa.CheckConstraint("price >= 0", name=op.f("ck_order_line_price_not_negative")),
+        sa.CheckConstraint("quantity > 0", name=op.f("ck_order_line_quantity_positive")),
+        sa.ForeignKeyConstraint(["hold_id"], ["hold.id"], name=op.f("fk_order_line_hold_id_hold")),
+        sa.ForeignKeyConstraint(["maker_id"], ["maker.id"], name=op.f("fk_order_line_maker_id_maker")),
+        sa.ForeignKeyConstraint(["order_id"], ["order.id"], name=op.f("fk_order_line_order_id_order")),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_order_line_product_id_product")
+        ),
+        sa.ForeignKeyConstraint(
+            ["variant_id"], ["variant.id"], name=op.f("fk_order_line_variant_id_variant")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_order_line")),
+        sa.UniqueConstraint("hold_id", name=op.f("uq_order_line_hold_id")),
+    )
+    with op.batch_alter_table("order_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_order_line_maker_id"), ["maker_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_order_line_order_id"), ["order_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_order_line_product_id"), ["product_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_order_line_variant_id"), ["variant_id"], unique=False)
+
+    op.create_table(
+        "refund_share",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("refund_id", sa.Integer(), nullable=False),
+        sa.Column("line_id", sa.Integer(), nullable=True),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["line_id"], ["order_line.id"], name=op.f("fk_refund_share_line_id_order_line")
+        ),
+        sa.ForeignKeyConstraint(["refund_id"], ["refund.id"], name=op.f("fk_refund_share_refund_id_refund")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_refund_share")),
+    )
+    with op.batch_alter_table("refund_share", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_refund_share_line_id"), ["line_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_refund_share_refund_id"), ["refund_id"], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table("refund_share", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_refund_share_refund_id"))
+        batch_op.drop_index(batch_op.f("ix_refund_share_line_id"))
+
+    op.drop_table("refund_share")
+    with op.batch_alter_table("order_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_order_line_variant_id"))
+        batch_op.drop_index(batch_op.f("ix_order_line_product_id"))
+        batch_op.drop_index(batch_op.f("ix_order_line_order_id"))
+        batch_op.drop_index(batch_op.f("ix_order_line_maker_id"))
+
+    op.drop_table("order_line")
+    op.drop_table("stock")
+    with op.batch_alter_table("movement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_movement_variant_id"))
+
+    op.drop_table("movement")
+    with op.batch_alter_table("hold", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_hold_only_one",
+            postgresql_where=sa.text("only_one AND state IN ('live', 'sold')"),
+            sqlite_where=sa.text("only_one AND state IN ('live', 'sold')"),
+        )
+        batch_op.drop_index(batch_op.f("ix_hold_variant_id"))
+        batch_op.drop_index(
+            "ix_hold_live", postgresql_where=sa.text("state = 'live'"), sqlite_where=sa.text("state = 'live'")
+        )
+
+    op.drop_table("hold")
+    op.drop_table("basket_line")
+    with op.batch_alter_table("variant", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_variant_product_id"))
+
+    op.drop_table("variant")
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_task_payment_id"))
+        batch_op.drop_index(batch_op.f("ix_task_order_id"))
+        batch_op.drop_index(batch_op.f("ix_task_closed_at"))
+
+    op.drop_table("task")
+    with op.batch_alter_table("refund", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_refund_refunded_on"))
+        batch_op.drop_index(batch_op.f("ix_refund_payment_id"))
+        batch_op.drop_index(batch_op.f("ix_refund_order_id"))
+
+    op.drop_table("refund")
+    with op.batch_alter_table("proof", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_proof_sha256"))
+        batch_op.drop_index(batch_op.f("ix_proof_payment_id"))
+
+    op.drop_table("proof")
+    with op.batch_alter_table("photo", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_photo_product_id"))
+
+    op.drop_table("photo")
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_message_state_message_next_try_at"))
+        batch_op.drop_index(batch_op.f("ix_message_order_id"))
+
+    op.drop_table("message")
+    with op.batch_alter_table("credit", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_credit_maker_id"))
+
+    op.drop_table("credit")
+    with op.batch_alter_table("shipment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_shipment_order_id"))
+
+    op.drop_table("shipment")
+    with op.batch_alter_table("product", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_product_status_product_published_at"))
+        batch_op.drop_index(batch_op.f("ix_product_status_product_price_from"))
+        batch_op.drop_index(batch_op.f("ix_product_motif_id"))
+        batch_op.drop_index(batch_op.f("ix_product_maker_id"))
+
+    op.drop_table("product")
+    with op.batch_alter_table("payment", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_payment_open_transfer_amount",
+            postgresql_where=sa.text("provider = 'transfer' AND state = 'open'"),
+            sqlite_where=sa.text("provider = 'transfer' AND state = 'open'"),
+        )
+        batch_op.drop_index(batch_op.f("ix_payment_order_id"))
+
+    op.drop_table("payment")
+    with op.batch_alter_table("order_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_order_event_order_id"))
+        batch_op.drop_index(batch_op.f("ix_order_event_notified_at_order_event_id"))
+
+    op.drop_table("order_event")
+    with op.batch_alter_table("consent", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consent_maker_id_consent_use"))
+
+    op.drop_table("consent")
+    op.drop_table("zone_area")
+    op.drop_table("rate")
+    with op.batch_alter_table("order", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_order_status_order_payment_status_order_fulfilment_status"))
+        batch_op.drop_index(batch_op.f("ix_order_placed_at_order_id"))
+        batch_op.drop_index(batch_op.f("ix_order_phone"))
+        batch_op.drop_index(batch_op.f("ix_order_paid_on"))
+        batch_op.drop_index(batch_op.f("ix_order_customer_id"))
+
+    op.drop_table("order")
+    op.drop_table("maker")
+    op.drop_table("zone")
     op.drop_table("user")
+    op.drop_table("provider_event")
+    op.drop_table("number_series")
+    op.drop_table("motif")
+    op.drop_table("courier")
+    with op.batch_alter_table("basket", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_basket_updated_at"))
+
+    op.drop_table("basket")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_entry_subject_audit_entry_subject_id"))
         batch_op.drop_index(batch_op.f("ix_audit_entry_at"))
