@@ -62,6 +62,7 @@ def _perform(double: Double, call: Call, fault: Fault) -> Answer:
         if saved:
             call.replayed = True
             made = _in_json(*saved)
+            made.final = made.status >= 500
         else:
             made = _act(double, call, endpoint, (params, *ids), fault)
         return (_spoil(double, call, fault) if fault.after else None) or made
