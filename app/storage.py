@@ -8,7 +8,7 @@ from flask import current_app
 
 
 def _folder() -> Path:
-    return Path(current_app.config["MEDIA_FOLDER"])
+    return Path(current_app.config["MEDIA_URL"])
 
 
 def new_key(room: str) -> str:

@@ -20,6 +20,7 @@ from flask import (
     session,
     url_for,
 )
+from flask_babel import get_locale
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
@@ -56,9 +57,14 @@ class Languages:
         return self.wsgi_app(environ, start_response)
 
 
-def locale() -> str:
-    """The language of the page that is being made."""
+def asked_language() -> str:
+    """The language of the address that was asked for; Indonesian where nobody asked."""
     return request.environ.get("canting.locale", LANGUAGES[0]) if request else LANGUAGES[0]
+
+
+def locale() -> str:
+    """The language of the page, or mail, that is being made."""
+    return str(get_locale() or LANGUAGES[0])
 
 
 def url_in(language: str, endpoint: str, **values: Any) -> str:
@@ -188,7 +194,7 @@ def show_error(error: HTTPException) -> tuple[str, int] | BaseResponse:
 
 
 def init_app(app: Flask) -> None:
-    babel.init_app(app, locale_selector=locale, default_timezone="Asia/Jakarta")
+    babel.init_app(app, locale_selector=asked_language, default_timezone="Asia/Jakarta")
     login.init_app(app)
     app.wsgi_app = Languages(app.wsgi_app)  # type: ignore[method-assign]
     app.before_request(start_request)

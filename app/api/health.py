@@ -1,5 +1,71 @@
 """Is the shop well?"""
 
-from flask import Blueprint
+import shutil
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Blueprint, Response, current_app, jsonify
+
+from app import clock
+from app.db import db
+from app.notifications.queries import oldest_waiting
 
 bp = Blueprint("health", __name__)
+
+LATE = 15 * 60
+LITTLE_DISK_MB = 200
+
+
+@bp.get("/healthz")
+def show() -> Response:
+    """What matters for running, in JSON: 200 when all is well, 503 when somebody should look."""
+    found: dict[str, Any] = {
+        "database": "down",
+        "migrations": "unknown",
+        "outbox_seconds": None,
+        "disk_mb": disk_mb(),
+    }
+    try:
+        found |= {"database": database(), "migrations": migrations(), "outbox_seconds": outbox_seconds()}
+    except sa.exc.SQLAlchemyError:
+        db.session.rollback()
+    well = (
+        found["migrations"] == "current"
+        and (found["outbox_seconds"] or 0) < LATE
+        and found["disk_mb"] >= LITTLE_DISK_MB
+    )
+    answer = jsonify(status="ok" if well else "unwell", **found)
+    answer.status_code = 200 if well else 503
+    return answer
+
+
+def database() -> str:
+    dialect = db.engine.dialect.name
+    if dialect == "sqlite":
+        mode = db.session.scalar(sa.text("PRAGMA journal_mode"))
+        return f"sqlite {db.session.scalar(sa.text('SELECT sqlite_version()'))} {mode}"
+    return f"{dialect} {db.session.scalar(sa.text('SHOW server_version'))}"
+
+
+def migrations() -> str:
+    """`current`, or `behind` when the database lacks some."""
+    written = ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
+    applied = MigrationContext.configure(db.session.connection()).get_current_revision()
+    return "current" if written == applied else "behind"
+
+
+def outbox_seconds() -> int:
+    """How long the oldest news has been waiting to be sent."""
+    oldest = oldest_waiting()
+    return int((clock.now() - oldest).total_seconds()) if oldest else 0
+
+
+def disk_mb() -> int:
+    """Free space where uploads go."""
+    folder = Path(current_app.config["MEDIA_URL"])
+    while not folder.exists():
+        folder = folder.parent
+    return shutil.disk_usage(folder).free // 2**20

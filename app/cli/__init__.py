@@ -2,4 +2,8 @@
 
 from flask import Blueprint
 
+from . import worker
+
 bp = Blueprint("cli", __name__, cli_group=None)
+for commands in (worker,):
+    bp.register_blueprint(commands.bp)

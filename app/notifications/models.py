@@ -10,6 +10,9 @@ from app.orders.models import Order, OrderEvent
 
 
 class MessageState(enum.StrEnum):
+    """KEPT is written for a shop without a mail server: it is read in the back office."""
+
+    KEPT = "kept"
     QUEUED = "queued"
     SENT = "sent"
     FAILED = "failed"

@@ -49,9 +49,9 @@ def to_confirm() -> sa.Select[Payment]:
     )
 
 
-def given_back(payment: Payment) -> sa.Select[Money]:
+def given_back(payment: Payment) -> sa.Select[Money | None]:
     """What of a payment went back or is on its way."""
-    return sa.select(sa.func.coalesce(sa.func.sum(Refund.amount), Money(0))).where(
+    return sa.select(sa.func.sum(Refund.amount)).where(
         Refund.payment_id == payment.id, Refund.state != RefundState.FAILED
     )
 

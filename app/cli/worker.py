@@ -1,0 +1,90 @@
+"""The worker: does, again and again, what nobody should have to wait for.
+
+Rows are the queue: every job looks for rows that want something done and may be run at any time, by several workers at
+once, and after any accident. So there is no broker, and nothing is lost with one.
+"""
+
+import signal
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import click
+import structlog
+from flask import Blueprint, current_app
+
+from app import post, till
+from app.accounts import throttle
+from app.cart import actions as cart
+from app.db import db
+
+bp = Blueprint("worker", __name__, cli_group=None)
+log = structlog.get_logger()
+
+
+def forget() -> int:
+    """Forget baskets and tries that are too old to matter; returns how many."""
+    forgotten = cart.forget_old() + throttle.forget_old()
+    db.session.commit()
+    return forgotten
+
+
+@dataclass(slots=True)
+class Job:
+    """Something to do every so many seconds; `run` says how much there was."""
+
+    name: str
+    run: Callable[[], int]
+    every: int
+    due: float = 0
+
+    def work(self) -> int:
+        try:
+            done = self.run()
+        except Exception:
+            # One job's fault, or a database that is away for a moment, must not keep the others from their work.
+            log.exception("job failed", job=self.name)
+            db.session.rollback()
+            return 0
+        finally:
+            db.session.remove()
+        if done:
+            log.info("job done", job=self.name, count=done)
+        return done
+
+
+def jobs(seconds: int) -> list[Job]:
+    return [
+        Job("expire", till.expire, every=seconds),
+        Job("write", post.write, every=seconds),
+        Job("deliver", post.deliver, every=seconds),
+        Job("reconcile", till.reconcile, every=60),
+        Job("forget", forget, every=24 * 3600),
+    ]
+
+
+@bp.cli.command("worker")
+def worker() -> None:
+    """Free unpaid pieces, write and send mails, ask payment services; until stopped."""
+    stopped = threading.Event()
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: stopped.set())
+    seconds = current_app.config["WORKER_SECONDS"]
+    todo = jobs(seconds)
+    log.info("worker starts", every=seconds)
+    while not stopped.is_set():
+        for job in todo:
+            if job.due <= time.monotonic() and not stopped.is_set():
+                job.work()
+                job.due = time.monotonic() + job.every
+        stopped.wait(1)
+    log.info("worker stops")
+
+
+@bp.cli.command("job")
+@click.argument("name", type=click.Choice([job.name for job in jobs(1)]))
+def run_once(name: str) -> None:
+    """Do one of the worker's jobs once, and say how much there was."""
+    job = next(job for job in jobs(1) if job.name == name)
+    click.echo(f"{name}: {job.run()}")

@@ -1,0 +1,122 @@
+"""What we write when something happens to an order: to whom, and in which words."""
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from app.orders.models import EventKind
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail's words; `%(number)s` is the order's number."""
+
+    kind: str
+    subject: LazyString
+    opening: LazyString
+    action: LazyString
+    to_staff: bool = False
+
+
+LETTERS: dict[EventKind, tuple[Letter, ...]] = {
+    EventKind.PLACED: (
+        Letter(
+            "received",
+            _l("Pesanan %(number)s kami terima"),
+            _l(
+                "Terima kasih. Pesanan Anda sudah kami catat, dan kainnya kami simpan untuk Anda sampai batas waktu bayar."
+            ),
+            _l("Lihat dan bayar pesanan"),
+        ),
+        Letter(
+            "new_order",
+            _l("Pesanan baru %(number)s"),
+            _l("Ada pesanan baru."),
+            _l("Buka pesanan"),
+            to_staff=True,
+        ),
+    ),
+    EventKind.QUOTED: (
+        Letter(
+            "quoted",
+            _l("Ongkos kirim pesanan %(number)s"),
+            _l(
+                "Ongkos kirim ke alamat Anda sudah kami hitung. Totalnya ada di bawah; bila Anda setuju, silakan bayar."
+            ),
+            _l("Lihat total dan bayar"),
+        ),
+    ),
+    EventKind.PROOF_RECEIVED: (
+        Letter(
+            "proof_to_check",
+            _l("Bukti transfer %(number)s perlu diperiksa"),
+            _l("Pembeli mengirim bukti transfer. Cocokkan dengan mutasi rekening sebelum mengonfirmasi."),
+            _l("Buka pesanan"),
+            to_staff=True,
+        ),
+    ),
+    EventKind.PROOF_REJECTED: (
+        Letter(
+            "proof_rejected",
+            _l("Transfer untuk pesanan %(number)s belum kami temukan"),
+            _l(
+                "Kami belum menemukan uang masuk yang cocok dengan bukti Anda. Mohon periksa jumlah dan rekening tujuannya."
+            ),
+            _l("Lihat pesanan"),
+        ),
+    ),
+    EventKind.PAID: (
+        Letter(
+            "paid",
+            _l("Pembayaran pesanan %(number)s kami terima"),
+            _l("Pembayaran Anda sudah kami terima. Kami mengemas kainnya dan mengabari Anda saat dikirim."),
+            _l("Lihat pesanan"),
+        ),
+    ),
+    EventKind.LATE_MONEY: (
+        Letter(
+            "late_money",
+            _l("Pembayaran pesanan %(number)s datang terlambat"),
+            _l(
+                "Uang Anda sampai setelah batas waktu, dan kainnya sudah menjadi milik orang lain. "
+                "Uang Anda kami kembalikan sepenuhnya; kami segera menghubungi Anda."
+            ),
+            _l("Lihat pesanan"),
+        ),
+    ),
+    EventKind.SHIPPED: (
+        Letter(
+            "shipped",
+            _l("Pesanan %(number)s sudah dikirim"),
+            _l("Paket Anda sudah kami serahkan ke kurir. Nomor resinya ada di bawah."),
+            _l("Lihat pesanan"),
+        ),
+    ),
+    EventKind.CANCELLED: (
+        Letter(
+            "cancelled",
+            _l("Pesanan %(number)s dibatalkan"),
+            _l("Pesanan ini dibatalkan. Bila Anda sudah membayar, uangnya kami kembalikan."),
+            _l("Lihat pesanan"),
+        ),
+    ),
+    EventKind.EXPIRED: (
+        Letter(
+            "expired",
+            _l("Batas waktu pesanan %(number)s sudah lewat"),
+            _l(
+                "Pembayaran belum kami terima sampai batas waktunya, jadi kainnya kami lepas kembali ke toko."
+            ),
+            _l("Lihat pesanan"),
+        ),
+    ),
+    EventKind.REFUNDED: (
+        Letter(
+            "refunded",
+            _l("Uang pesanan %(number)s dikembalikan"),
+            _l("Uang Anda sudah kami kirim kembali. Bank atau kartu Anda bisa perlu beberapa hari kerja."),
+            _l("Lihat pesanan"),
+        ),
+    ),
+}

@@ -1,0 +1,79 @@
+"""Sending a mail over SMTP."""
+
+import smtplib
+import ssl
+from dataclasses import dataclass
+from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
+
+TIMEOUT = 10
+
+
+class NotSent(Exception):
+    """The mail was not taken; `for_good` when trying again is no use."""
+
+    def __init__(self, reason: str, *, for_good: bool) -> None:
+        super().__init__(reason)
+        self.for_good = for_good
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail as it goes out, apart from the database."""
+
+    sender: str
+    recipient: str
+    subject: str
+    text: str
+    html: str
+    message_id: str
+    language: str
+
+    def as_message(self) -> EmailMessage:
+        """Raises ValueError for line breaks where there must be none."""
+        message = EmailMessage()
+        message["From"] = self.sender
+        message["To"] = self.recipient
+        message["Subject"] = self.subject
+        message["Message-ID"] = self.message_id
+        message["Content-Language"] = self.language
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(self.text)
+        message.add_alternative(self.html, subtype="html")
+        return message
+
+
+def send(mail: Mail, url: str) -> None:
+    """Hand the mail to the server of `smtp://user:password@host:port` (STARTTLS where offered) or `smtps://`.
+
+    Raises NotSent.
+    """
+    server = urlsplit(url)
+    try:
+        message = mail.as_message()
+        with _connect(server.scheme, server.hostname or "localhost", server.port) as connection:
+            if server.username:
+                connection.login(unquote(server.username), unquote(server.password or ""))
+            connection.send_message(message)
+    except smtplib.SMTPRecipientsRefused as error:
+        code = next(iter(error.recipients.values()))[0]
+        raise NotSent(str(error), for_good=500 <= code < 600) from error
+    except smtplib.SMTPResponseException as error:
+        raise NotSent(
+            f"{error.smtp_code} {error.smtp_error!r}", for_good=500 <= error.smtp_code < 600
+        ) from error
+    except (OSError, smtplib.SMTPException) as error:
+        raise NotSent(f"{type(error).__name__}: {error}", for_good=False) from error
+    except ValueError as error:
+        raise NotSent(str(error), for_good=True) from error
+
+
+def _connect(scheme: str, host: str, port: int | None) -> smtplib.SMTP:
+    if scheme == "smtps":
+        return smtplib.SMTP_SSL(host, port or 465, timeout=TIMEOUT, context=ssl.create_default_context())
+    connection = smtplib.SMTP(host, port or 587, timeout=TIMEOUT)
+    connection.ehlo()
+    if connection.has_extn("starttls"):
+        connection.starttls(context=ssl.create_default_context())
+        connection.ehlo()
+    return connection

@@ -1,0 +1,54 @@
+"""Where the clock speaks to the mail server: claim a mail, commit, send it, commit. No transaction waits for the server."""
+
+import structlog
+from flask import current_app
+
+from app.db import db
+from app.notifications import actions as notifications
+from app.notifications import smtp
+from app.notifications.models import Message
+from app.notifications.smtp import Mail, NotSent
+
+log = structlog.get_logger()
+
+
+def write() -> int:
+    """Write the mails of everything that happened; returns of how many events."""
+    written = 0
+    while count := notifications.write():
+        db.session.commit()
+        written += count
+    db.session.commit()
+    return written
+
+
+def deliver() -> int:
+    """Send what waits; returns how many mails the server took. A mail may go out twice only if this process dies between
+    the server's yes and the commit, and then with the same Message-ID."""
+    delivered = 0
+    while current_app.config["MAIL_URL"] and (message := notifications.claim()):
+        mail, key = _mail(message), message.id
+        db.session.commit()
+        try:
+            smtp.send(mail, current_app.config["MAIL_URL"])
+        except NotSent as error:
+            log.warning("mail not sent", message=key, error=str(error)[:200], for_good=error.for_good)
+            notifications.failed(key, str(error), for_good=error.for_good)
+        else:
+            notifications.sent(key)
+            delivered += 1
+        db.session.commit()
+    db.session.commit()
+    return delivered
+
+
+def _mail(message: Message) -> Mail:
+    return Mail(
+        sender=current_app.config["MAIL_FROM"],
+        recipient=message.recipient,
+        subject=message.subject,
+        text=message.text,
+        html=message.html,
+        message_id=message.message_id,
+        language=message.locale,
+    )
