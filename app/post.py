@@ -1,4 +1,5 @@
-"""Where the clock speaks to the mail server: claim a mail, commit, send it, commit. No transaction waits for the server."""
+"""Where the clock speaks to the mail server: claim a mail, commit, send it, commit. No transaction waits for the
+server."""
 
 import structlog
 from flask import current_app
@@ -23,7 +24,8 @@ def write() -> int:
 
 
 def deliver() -> int:
-    """Send what waits; returns how many mails the server took. A mail may go out twice only if this process dies between
+    """Send what waits; returns how many mails the server took. A mail may go out twice only if this process dies
+    between
     the server's yes and the commit, and then with the same Message-ID."""
     delivered = 0
     while current_app.config["MAIL_URL"] and (message := notifications.claim()):

@@ -1,0 +1,90 @@
+"""What may be tried only so often: every try is a row, so that all processes count together."""
+
+import hmac
+import ipaddress
+import secrets
+from datetime import timedelta
+
+import sqlalchemy as sa
+from flask import current_app
+from flask_babel import lazy_gettext as _l
+
+from app import clock
+from app.db import db
+from app.errors import ShopError
+
+from .models import Attempt
+
+# No window is longer than this; older rows say nothing any more.
+LONGEST = timedelta(days=1)
+
+
+class TooManyTries(ShopError):
+    """It was tried too often lately."""
+
+    status = 429
+
+    def __init__(self, window: timedelta) -> None:
+        minutes = max(1, round(window.total_seconds() / 60))
+        super().__init__(
+            _l("Terlalu banyak percobaan. Silakan coba lagi dalam %(count)s menit.", count=minutes)
+        )
+
+
+def hit(bucket: str, *, limit: int, window: timedelta) -> None:
+    """Count one more try in a bucket ("sign-in:siti@..."), or raise TooManyTries when the window is full.
+
+    The caller commits, also when the try itself fails. A try that is refused is not counted, so the bucket opens again.
+    """
+    key = _key(bucket)
+    _one_at_a_time(key)
+    db.session.execute(sa.delete(Attempt).where(Attempt.bucket == key, Attempt.at <= clock.now() - window))
+    if _count(key, window) >= limit:
+        raise TooManyTries(window)
+    db.session.add(Attempt(bucket=key))
+    db.session.flush()
+    if secrets.randbelow(100) == 0:
+        prune()
+
+
+def look(bucket: str, *, limit: int, window: timedelta) -> None:
+    """Raise TooManyTries when the window is full; count nothing."""
+    if _count(_key(bucket), window) >= limit:
+        raise TooManyTries(window)
+
+
+def forget(bucket: str) -> None:
+    """Empty a bucket: whoever tried has shown that he may."""
+    db.session.execute(sa.delete(Attempt).where(Attempt.bucket == _key(bucket)))
+
+
+def prune() -> None:
+    """Remove the rows of buckets that nobody tries any more."""
+    db.session.execute(sa.delete(Attempt).where(Attempt.at <= clock.now() - LONGEST))
+
+
+def network(address: str | None) -> str:
+    """What to count for an address: itself, or for IPv6 the network that one customer of a provider gets."""
+    try:
+        ip = ipaddress.ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    return str(ipaddress.ip_network((ip, 64), strict=False)) if ip.version == 6 else str(ip)
+
+
+def _key(bucket: str) -> str:
+    """A bucket names a person or an address, so only its keyed fingerprint is stored."""
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.digest(secret, b"attempt:" + bucket.encode(), "sha256").hex()[:40]
+
+
+def _count(key: str, window: timedelta) -> int:
+    tries = sa.select(sa.func.count()).where(Attempt.bucket == key, Attempt.at > clock.now() - window)
+    return db.session.scalar(tries) or 0
+
+
+def _one_at_a_time(key: str) -> None:
+    """Let nobody else count in this bucket until the transaction ends; SQLite's one writer is alone already."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        number = int.from_bytes(bytes.fromhex(key[:16]), signed=True)
+        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
