@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import threading
+from pathlib import Path
 from typing import Any
 
 from .delivery import PATIENCE, TRY_AGAIN_AFTER
@@ -36,6 +37,7 @@ def _arguments() -> dict[str, Any]:
     parser.add_argument("--public-url", help="how browsers reach this server, where that differs")
     parser.add_argument("--webhook", help="where events are delivered")
     parser.add_argument("--webhook-secret", help="what they are signed with, whsec_...")
+    parser.add_argument("--state", type=Path, help="a file that keeps the account over a restart")
     parser.add_argument(
         "--try-again-after",
         type=_seconds,

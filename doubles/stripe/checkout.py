@@ -210,6 +210,7 @@ def expire_due(double: Double) -> None:
 
 def _close(double: Double, session: Json) -> Json:
     session |= {"status": "expired", "url": None}
+    double.changed = True
     if session["payment_intent"]:
         payments.give_up(double, double.objects[session["payment_intent"]], "automatic")
     emit(double, "checkout.session.expired", session)

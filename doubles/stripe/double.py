@@ -42,6 +42,7 @@ class Double:
         self.lock = threading.RLock()
         self.post = post
         self.public_url = ""
+        self.changed = False  # since it was last written down
         self.secrets: dict[str, str] = {}
         self._forget()
 

@@ -1,7 +1,7 @@
 """Idempotency keys as Stripe keeps them: https://docs.stripe.com/api/idempotent_requests"""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from .errors import Json, Refusal
 
@@ -52,6 +52,16 @@ class IdempotencyKeys:
         with self._lock:
             if key in self._kept and self._kept[key].status is None:
                 del self._kept[key]
+
+    def told(self) -> dict[str, Json]:
+        """Tell every answer that is kept, for a file."""
+        with self._lock:
+            return {key: asdict(kept) for key, kept in self._kept.items() if kept.status is not None}
+
+    def recall(self, told: dict[str, Json]) -> None:
+        """Take up the answers of a file."""
+        with self._lock:
+            self._kept = {key: Kept(**kept) for key, kept in told.items()}
 
 
 def _refuse_another_request(key: str, kept: Kept, path: str, body: str) -> None:

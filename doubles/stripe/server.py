@@ -4,16 +4,18 @@ import logging
 import socket
 import struct
 import threading
+from functools import partial
+from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, Response, request
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from . import api, backstage, checkout, page, webhooks
+from . import api, backstage, checkout, memory, page, webhooks
 from .delivery import PATIENCE, TRY_AGAIN_AFTER, Post
 from .double import Double
 
-EXPIRY_EVERY = 0.5  # seconds
+TIDY_EVERY = 0.5  # seconds
 EVERYWHERE = ("0.0.0.0", "::")
 
 
@@ -35,19 +37,25 @@ class Wire(WSGIRequestHandler):
 class Running:
     """A stand-in that is up, in a thread of this process."""
 
-    def __init__(self, server: BaseWSGIServer, double: Double) -> None:
+    def __init__(self, server: BaseWSGIServer, double: Double, state: Path | None) -> None:
         self.double = double
         self.url = double.public_url
         self._server = server
+        self._state = state
         self._stopped = threading.Event()
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
-        threading.Thread(target=self._expire, daemon=True).start()
+        threading.Thread(target=self._tidy, daemon=True).start()
         double.post.start()
 
-    def _expire(self) -> None:
-        while not self._stopped.wait(EXPIRY_EVERY):
+    def _tidy(self) -> None:
+        while not self._stopped.wait(TIDY_EVERY):
             with self.double.lock:
                 checkout.expire_due(self.double)
+            self._remember()
+
+    def _remember(self) -> None:
+        if self._state:
+            memory.remember(self.double, self._state)
 
     def stop(self) -> None:
         """Answer nothing more."""
@@ -55,6 +63,7 @@ class Running:
         self.double.post.stop()
         self._server.shutdown()
         self._server.server_close()
+        self._remember()
 
     def __enter__(self) -> "Running":
         return self
@@ -70,6 +79,7 @@ def serve(
     public_url: str | None = None,
     webhook: str | None = None,
     webhook_secret: str | None = None,
+    state: Path | None = None,
     try_again_after: tuple[float, ...] = TRY_AGAIN_AFTER,
     patience: float = PATIENCE,
 ) -> Running:
@@ -78,9 +88,12 @@ def serve(
     server = make_server(host, port, make_app(double), threaded=True, request_handler=Wire)
     near = "127.0.0.1" if host in EVERYWHERE else host
     double.public_url = (public_url or f"http://{near}:{server.server_port}").rstrip("/")
+    if state:
+        memory.recall(double, state)
     if webhook and webhook_secret:
+        webhooks.forget(double, webhook)
         webhooks.register(double, webhook, webhook_secret, ["*"])
-    return Running(server, double)
+    return Running(server, double, state)
 
 
 def make_app(double: Double) -> Flask:
@@ -90,4 +103,10 @@ def make_app(double: Double) -> Flask:
     app.logger.setLevel(logging.ERROR)
     for room in (api, page, backstage):
         app.register_blueprint(room.face)
+    app.after_request(partial(_note_change, double))
     return app
+
+
+def _note_change(double: Double, response: Response) -> Response:
+    double.changed = double.changed or request.method != "GET"
+    return response

@@ -34,6 +34,13 @@ def register(double: Double, url: str, secret: str, enabled_events: list[str]) -
     return double.keep(endpoint)
 
 
+def forget(double: Double, url: str) -> None:
+    """Drop the endpoints of an address that is about to be given anew."""
+    for endpoint in double.all("webhook_endpoint"):
+        if endpoint["url"] == url:
+            del double.objects[endpoint["id"]]
+
+
 def update(double: Double, params: Json, endpoint_id: str) -> Json:
     """Change where events go, which ones, and whether they go at all."""
     only_spoken(params, SPOKEN)

@@ -1,7 +1,6 @@
 """The Stripe stand-in as a program: it starts fast, stands a crowd, and leaves nothing behind."""
 
 import multiprocessing
-import os
 import signal
 import subprocess
 import sys
@@ -12,7 +11,6 @@ import pytest
 import requests
 
 from doubles.stripe import process
-from doubles.stripe.control import Control
 from tests.doubles.conftest import make_client, order
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -118,6 +116,24 @@ def test_a_form_from_a_browser_cannot_move_the_switches(control):
     assert answer.status_code == 415
 
 
-def test_in_this_process_it_is_the_same(control):
-    assert Control(control.url + "/").objects("charge") == []
-    assert os.getpid() != 0
+def test_a_file_keeps_the_account_over_a_restart(tmp_path):
+    options = (
+        "--state",
+        str(tmp_path / "stripe.json"),
+        "--webhook",
+        "http://127.0.0.1:9/",
+        "--webhook-secret",
+        "whsec_x",
+    )
+    with process.start(*options) as first:
+        client = make_client(first.url)
+        session = client.v1.checkout.sessions.create(order(), {"idempotency_key": "k1"})
+        first.control.approve(session.id)
+        client.v1.checkout.sessions.create(order())
+    with process.start(*options) as second:
+        client = make_client(second.url)
+        found = client.v1.checkout.sessions.list().data
+        assert [one.payment_status for one in found] == ["unpaid", "paid"]
+        assert client.v1.checkout.sessions.create(order(), {"idempotency_key": "k1"}).id == session.id
+        assert client.v1.refunds.create({"payment_intent": found[1].payment_intent}).status == "succeeded"
+        assert len(client.v1.webhook_endpoints.list().data) == 1
