@@ -24,8 +24,9 @@ log = structlog.get_logger()
 
 
 def forget() -> int:
-    """Forget baskets and tries that are too old to matter; returns how many."""
-    forgotten = cart.forget_old() + throttle.forget_old()
+    """Forget tries and baskets that are too old to matter; returns how many baskets."""
+    throttle.prune()
+    forgotten = cart.forget_old()
     db.session.commit()
     return forgotten
 

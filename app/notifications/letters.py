@@ -61,7 +61,8 @@ LETTERS: dict[EventKind, tuple[Letter, ...]] = {
             "proof_rejected",
             _l("Transfer untuk pesanan %(number)s belum kami temukan"),
             _l(
-                "Kami belum menemukan uang masuk yang cocok dengan bukti Anda. Mohon periksa jumlah dan rekening tujuannya."
+                "Kami belum menemukan uang masuk yang cocok dengan bukti Anda. "
+                "Mohon periksa jumlah dan rekening tujuannya."
             ),
             _l("Lihat pesanan"),
         ),
