@@ -170,7 +170,7 @@ def _report(session: Any) -> Report:
         amount = from_stripe(session.amount_total, session.currency)
     except ValueError:
         amount = None
-    payment_id = (session.metadata or {}).get("payment", "") if session.metadata else ""
+    payment_id = session.metadata.to_dict().get("payment", "") if session.metadata else ""
     return Report(
         provider=Stripe.slug,
         payment_id=int(payment_id) if str(payment_id).isdigit() else None,
@@ -183,7 +183,7 @@ def _report(session: Any) -> Report:
 
 
 def _refund_report(refund: Any) -> RefundReport:
-    ours = refund.metadata.get("refund", "") if refund.metadata else ""
+    ours = refund.metadata.to_dict().get("refund", "") if refund.metadata else ""
     return RefundReport(
         refund_id=int(ours) if str(ours).isdigit() else None,
         reference=refund.id,
