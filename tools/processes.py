@@ -69,7 +69,7 @@ def kill(processes: Iterable[subprocess.Popen[bytes]]) -> None:
 
 
 def wait_until_answers(url: str, process: subprocess.Popen[bytes], log: Path, patience: float = 60) -> None:
-    """Wait until a page answers 200. Raises Failed when its program ends or takes too long."""
+    """Wait until a page answers, whatever it says. Raises Failed when its program ends or takes too long."""
     # Never through a proxy that the environment names: the page is on this machine.
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     deadline = time.monotonic() + patience
@@ -77,9 +77,12 @@ def wait_until_answers(url: str, process: subprocess.Popen[bytes], log: Path, pa
         if process.poll() is not None:
             raise Failed(f"{log.stem} ended at once:\n{last_lines(log)}")
         try:
-            with direct.open(url, timeout=5):
-                return
-        except (urllib.error.URLError, OSError):
+            direct.open(url, timeout=5).close()
+            return
+        except urllib.error.HTTPError as answer:
+            answer.close()
+            return
+        except OSError:
             time.sleep(0.05)
     raise Failed(f"{url} does not answer:\n{last_lines(log)}")
 

@@ -1,0 +1,147 @@
+"""Serve the sample village on this machine: what `make run` does once .venv is made.
+
+Makes the database, fills it when it is empty, then runs the shop's server, its worker and, unless a Stripe key is
+set, a stand-in for Stripe. All of them end with this program, and this program ends when one of them does.
+"""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from dotenv import dotenv_values
+
+from demo.people import SIGN_INS
+from tools.processes import Command, Failed, free_port, last_lines, start, stop, wait_until_answers
+
+ROOT = Path(__file__).resolve().parent.parent
+INSTANCE = ROOT / "instance"
+LOGS = INSTANCE / "logs"
+PROGRAMS = Path(sys.executable).parent
+FLASK: Command = [PROGRAMS / "flask", "--app", "wsgi"]
+ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def main() -> None:
+    for number in ENDINGS:
+        signal.signal(number, lambda *_: sys.exit(0))
+    port = int(os.environ.get("PORT") or 8000)
+    refuse_taken(port)
+    settings = settings_for(port)
+    programs = stand_in_for_stripe(settings)
+    programs |= {"server": serving(port), "worker": [*FLASK, "worker"]}
+    prepare(settings)
+    serve(programs, settings, f"http://127.0.0.1:{port}")
+
+
+def refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            sys.exit(
+                f"Port {port} is taken; perhaps the shop runs already. Another: make run PORT={port + 1}"
+            )
+
+
+def settings_for(port: int) -> dict[str, str]:
+    """What the environment and .env say; where they are silent, the sample village's own settings."""
+    said = {**dotenv_values(ROOT / ".env"), **os.environ}
+    settings = {name: value for name, value in said.items() if value}
+    settings.setdefault("ENVIRONMENT", "demo")
+    settings.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
+    if settings["ENVIRONMENT"] == "demo":
+        settings.setdefault("SECRET_KEY", secret_key())
+        settings.setdefault("BANK_NAME", "Bank Contoh")
+        settings.setdefault("BANK_ACCOUNT", "0000 1234 5678")
+        settings.setdefault("BANK_HOLDER", "Koperasi Batik Contoh")
+    return settings
+
+
+def secret_key() -> str:
+    """A key of this machine's own, made once, so that sign-ins outlive a restart."""
+    path = INSTANCE / "secret_key"
+    INSTANCE.mkdir(exist_ok=True)
+    if not path.exists():
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32))
+    return path.read_text()
+
+
+def stand_in_for_stripe(settings: dict[str, str]) -> dict[str, Command]:
+    """Where the sample village has no Stripe key: let it pay through a stand-in, and say how to start that."""
+    if "STRIPE_SECRET_KEY" in settings or settings["ENVIRONMENT"] != "demo":
+        return {}
+    port = free_port()
+    settings["STRIPE_SECRET_KEY"] = f"sk_test_{secrets.token_hex(12)}"
+    settings["STRIPE_WEBHOOK_SECRET"] = f"whsec_{secrets.token_hex(16)}"
+    settings["STRIPE_API_BASE"] = f"http://127.0.0.1:{port}"
+    webhook = ["--webhook", f"{settings['SITE_URL']}/api/stripe/webhook"]
+    secret = ["--webhook-secret", settings["STRIPE_WEBHOOK_SECRET"]]
+    return {"stripe": [sys.executable, "-m", "doubles.stripe", "--port", str(port), *webhook, *secret]}
+
+
+def serving(port: int) -> Command:
+    return [
+        *(PROGRAMS / "granian", "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", str(port)),
+        *("--blocking-threads", "4", "wsgi:app"),
+    ]
+
+
+def prepare(settings: dict[str, str]) -> None:
+    commands = [["db", "upgrade"]]
+    if settings["ENVIRONMENT"] == "demo":
+        # Does nothing where there is something already.
+        commands.append(["demo", "load"])
+    for words in commands:
+        if subprocess.run([*FLASK, *words], cwd=ROOT, env=settings, check=False).returncode != 0:
+            sys.exit(f"This did not work: flask {' '.join(words)}")
+
+
+def serve(programs: dict[str, Command], settings: dict[str, str], site: str) -> None:
+    running: dict[str, subprocess.Popen[bytes]] = {}
+    try:
+        for name, command in programs.items():
+            running[name] = start(command, env=settings, log=LOGS / f"{name}.log", cwd=ROOT)
+        wait_until_answers(f"{site}/healthz", running["server"], LOGS / "server.log")
+        announce(site, settings, stand_in="stripe" in programs)
+        watch(running)
+    except Failed as failure:
+        sys.exit(str(failure))
+    finally:
+        # A second Ctrl-C must not leave half of them behind.
+        for number in ENDINGS:
+            signal.signal(number, signal.SIG_IGN)
+        stop(running.values())
+
+
+def announce(site: str, settings: dict[str, str], stand_in: bool) -> None:
+    lines = [f"The shop is open: {site}", f"      in English: {site}/en/", f"     back office: {site}/admin/"]
+    if settings["ENVIRONMENT"] == "demo":
+        lines += ["", "Sign in with:", *sign_ins()]
+    if stand_in:
+        lines += ["", "Card payments go to a stand-in for Stripe: no money moves."]
+    lines += ["", f"Logs are in {LOGS.relative_to(ROOT)}/. Ctrl-C ends everything."]
+    print("\n" + "\n".join(f"  {line}".rstrip() for line in lines) + "\n", flush=True)
+
+
+def sign_ins() -> list[str]:
+    return [f"  {role:<9} {mail:<28} {password}" for role, mail, password in SIGN_INS]
+
+
+def watch(running: dict[str, subprocess.Popen[bytes]]) -> None:
+    """Wait until one of the programs ends by itself, which is a failure."""
+    while True:
+        for name, process in running.items():
+            if process.poll() is not None:
+                raise Failed(f"The {name} has ended, so all ends.\n{last_lines(LOGS / f'{name}.log')}")
+        time.sleep(0.2)
+
+
+if __name__ == "__main__":
+    main()
