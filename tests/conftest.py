@@ -16,10 +16,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient, FlaskCliRunner
 from flask_migrate import upgrade
+from playwright.sync_api import Browser
 
 from app import create_app
 from app.db import db
 from config import Settings
+from tests.browsers import HOW_TO_GET_ONE, find_chromium, open_browser
 from tests.databases import PostgreSQLDatabases, PostgreSQLServer, SQLiteDatabases
 from tests.servers import Shop, start_shop
 from tests.settings import settings_for
@@ -171,3 +173,20 @@ def shop(database_url: str) -> Iterator[Shop]:
     """A shop that really runs, on a database of its own, for tests from outside."""
     with start_shop(database_url) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium. Only a person's machine may lack one: CI never runs without it."""
+    chromium = find_chromium()
+    if not chromium and os.environ.get("CI"):
+        pytest.fail(f"No Chromium found: {HOW_TO_GET_ONE}")
+    if not chromium:
+        pytest.skip("no Chromium found")
+    with open_browser(chromium) as browser:
+        yield browser
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if not find_chromium():
+        terminalreporter.write_line(f"No Chromium found, so no journeys in a browser. {HOW_TO_GET_ONE}.")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from demo.people import SIGN_INS
+from app.accounts.samples import PASSWORD, SAMPLES
 from tools.processes import Command, Failed, free_port, last_lines, start, stop, wait_until_answers
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -131,7 +131,7 @@ def announce(site: str, settings: dict[str, str], stand_in: bool) -> None:
 
 
 def sign_ins() -> list[str]:
-    return [f"  {role:<9} {mail:<28} {password}" for role, mail, password in SIGN_INS]
+    return [f"  {role.value:<9} {mail:<22} {PASSWORD}" for role, (mail, _) in SAMPLES.items()]
 
 
 def watch(running: dict[str, subprocess.Popen[bytes]]) -> None:
