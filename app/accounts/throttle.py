@@ -2,7 +2,6 @@
 
 import hmac
 import ipaddress
-import secrets
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -43,8 +42,6 @@ def hit(bucket: str, *, limit: int, window: timedelta) -> None:
         raise TooManyTries(window)
     db.session.add(Attempt(bucket=key))
     db.session.flush()
-    if secrets.randbelow(100) == 0:
-        prune()
 
 
 def look(bucket: str, *, limit: int, window: timedelta) -> None:
@@ -59,7 +56,7 @@ def forget(bucket: str) -> None:
 
 
 def prune() -> None:
-    """Remove the rows of buckets that nobody tries any more."""
+    """Remove the tries that no window reaches any more."""
     db.session.execute(sa.delete(Attempt).where(Attempt.at <= clock.now() - LONGEST))
 
 

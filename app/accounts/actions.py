@@ -1,0 +1,169 @@
+"""Signing up, in and out; and who among the staff may do what."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import IntegrityError
+
+from app.db import db, reading
+from app.errors import ShopError
+
+from . import emails, passwords, queries, throttle
+from .audit import record
+from .models import Role, User
+
+# How often one account may be tried, and how often from one address: a village behind one router has many people.
+WINDOW = timedelta(minutes=15)
+TRIES_PER_ACCOUNT = 10
+TRIES_PER_ADDRESS = 50
+NEW_ACCOUNTS_PER_ADDRESS = 10
+
+
+class EmailTaken(ShopError):
+    """Somebody signs in with this address already."""
+
+    status = 422
+
+
+class WrongPassword(ShopError):
+    """The present password is not that."""
+
+    status = 422
+
+
+class LastAdmin(ShopError):
+    """Without this person nobody could manage the shop."""
+
+
+class Oneself(ShopError):
+    """One does not take one's own rights away: a slip would lock the door from outside."""
+
+
+def sign_up(name: str, email: str, password: str, *, locale: str = "id", address: str | None) -> None:
+    """Make a customer's account, unless the address has one: the answer never tells.
+
+    Raises BadEmail, WeakPassword and TooManyTries.
+    """
+    email = emails.normal(email)
+    passwords.check(password, about=email)
+    password_hash = passwords.hash(password)
+    throttle.hit(
+        f"sign-up:{throttle.network(address)}", limit=NEW_ACCOUNTS_PER_ADDRESS, window=timedelta(hours=1)
+    )
+    _add(User(name=name.strip(), email=email, password_hash=password_hash, locale=locale))
+
+
+def sign_in(email: str, password: str, *, address: str | None) -> User | None:
+    """The one whose e-mail address and password these are; None for anybody else, and it takes just as long.
+
+    Every try counts for the account and for the address; raises TooManyTries. The caller commits in either case.
+    """
+    email = email.strip().lower()
+    account = (f"sign-in:{email}", TRIES_PER_ACCOUNT)
+    place = (f"sign-in-from:{throttle.network(address)}", TRIES_PER_ADDRESS)
+    with reading():
+        for bucket, limit in (account, place):
+            throttle.look(bucket, limit=limit, window=WINDOW)
+        known = db.session.execute(
+            sa.select(User.id, User.password_hash).where(User.email == email)
+        ).one_or_none()
+        # Checking a password is slow on purpose: nobody else's writing waits for it.
+        db.session.rollback()
+    right = passwords.verify(known.password_hash if known else None, password)
+    for bucket, limit in (account, place):
+        throttle.hit(bucket, limit=limit, window=WINDOW)
+    if known is None or not right:
+        return None
+    user = db.session.get(User, known.id)
+    if user is None or not user.active or user.password_hash != known.password_hash:
+        return None
+    throttle.forget(account[0])
+    if passwords.needs_rehash(user.password_hash):
+        user.password_hash = passwords.hash(password)
+    return user
+
+
+def sign_out(user: User) -> None:
+    """End every session of this person, on the server: a copied cookie opens nothing any more."""
+    user.session_epoch += 1
+
+
+def change_password(user: User, old: str, new: str, *, address: str | None) -> None:
+    """Replace one's own password and end all sessions. Raises WrongPassword, WeakPassword and TooManyTries."""
+    throttle.hit(f"sign-in:{user.email}", limit=TRIES_PER_ACCOUNT, window=WINDOW)
+    if not passwords.verify(user.password_hash, old):
+        raise WrongPassword(_l("Kata sandi yang sekarang tidak cocok."))
+    _set_password(user, new, by=user.email)
+
+
+def give_password(user: User, password: str, *, by: str) -> None:
+    """Give somebody who forgot it a new password, and end all sessions. Raises WeakPassword."""
+    _set_password(user, password, by=by)
+
+
+def make_staff(name: str, email: str, password: str, *, role: Role, by: str) -> User:
+    """Make an account with a role. Raises BadEmail, WeakPassword and EmailTaken."""
+    email = emails.normal(email)
+    passwords.check(password, about=email)
+    user = User(name=name.strip(), email=email, password_hash=passwords.hash(password), role=role)
+    if not _add(user):
+        raise EmailTaken(_l("Alamat surel ini sudah punya akun. Ubah perannya di daftar."))
+    record(by=by, action="make", subject="user", subject_id=user.id, details={"role": role.value})
+    return user
+
+
+def change_role(user: User, role: Role, *, by: str) -> None:
+    """Let somebody do more or less; sessions end, so that it counts at once. Raises Oneself and LastAdmin."""
+    if role == user.role:
+        return
+    _keep_an_admin(user, by=by)
+    record(
+        by=by,
+        action="change role",
+        subject="user",
+        subject_id=user.id,
+        details={"from": user.role, "to": role},
+    )
+    user.role = role
+    user.session_epoch += 1
+
+
+def switch_off(user: User, *, by: str) -> None:
+    """Let somebody in no longer, from the next request on. Raises Oneself and LastAdmin."""
+    _keep_an_admin(user, by=by)
+    user.active = False
+    user.session_epoch += 1
+    record(by=by, action="switch off", subject="user", subject_id=user.id)
+
+
+def switch_on(user: User, *, by: str) -> None:
+    """Let somebody in again."""
+    user.active = True
+    record(by=by, action="switch on", subject="user", subject_id=user.id)
+
+
+def _add(user: User) -> bool:
+    """Add a user; False when the address is taken, also by somebody who was quicker."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(user)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _set_password(user: User, password: str, *, by: str) -> None:
+    passwords.check(password, about=user.email)
+    user.password_hash = passwords.hash(password)
+    user.session_epoch += 1
+    record(by=by, action="change password", subject="user", subject_id=user.id)
+
+
+def _keep_an_admin(user: User, *, by: str) -> None:
+    if user.email == by:
+        raise Oneself(_l("Anda tidak bisa mengurangi hak Anda sendiri. Minta pengurus lain."))
+    admins = queries.by_role(Role.ADMIN).where(User.active).with_for_update()
+    others = [admin for admin in db.session.scalars(admins) if admin.id != user.id]
+    if user.role == Role.ADMIN and not others:
+        raise LastAdmin(_l("Toko selalu perlu satu pengurus yang aktif."))

@@ -1,0 +1,125 @@
+"""What may be known of a maker: only what she allows today. Every public page, feed and picture asks here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import selectinload
+
+from app import clock
+from app.db import db
+
+from .models import Consent, Maker, Use
+
+# Social media are elsewhere: a yes to them alone opens no page here.
+ON_THIS_SITE = frozenset(Use) - {Use.SOCIAL_MEDIA}
+NOBODY_IN_PARTICULAR = _l("perajin koperasi")
+
+
+@dataclass(frozen=True, slots=True)
+class PublicMaker:
+    """A maker as the public may know her: what no live consent covers is empty here.
+
+    Without any consent `is_public` is False: she has no page, no address and no name. `shared` says whether her name,
+    words and portrait may be offered to other sites as a preview.
+    """
+
+    id: int
+    is_public: bool
+    slug: str
+    name: Any
+    portrait: str | None
+    portrait_drawn: bool
+    village: str
+    work_country: str
+    since: int | None
+    steps: tuple[str, ...]
+    story_id: str
+    story_en: str
+    quote_id: str
+    quote_en: str
+    shared: bool
+    sample: bool
+
+
+def public_of(makers: Iterable[Maker]) -> dict[int, PublicMaker]:
+    """Each of these makers as the public may know her now, by id; one statement however many."""
+    known = {maker.id: maker for maker in makers}
+    allowed: dict[int, set[Use]] = {maker_id: set() for maker_id in known}
+    if known:
+        live = sa.select(Consent.maker_id, Consent.use).where(Consent.maker_id.in_(known), *is_live())
+        for maker_id, use in db.session.execute(live):
+            allowed[maker_id].add(use)
+    return {maker_id: _public(maker, allowed[maker_id]) for maker_id, maker in known.items()}
+
+
+def public(maker: Maker) -> PublicMaker:
+    return public_of([maker])[maker.id]
+
+
+def is_public(maker: Maker) -> bool:
+    """Has she a page?"""
+    return public(maker).is_public
+
+
+def is_live() -> tuple[sa.ColumnElement[bool], ...]:
+    """What makes a consent count: not withdrawn, and not past its last day."""
+    return Consent.withdrawn_at.is_(None), Consent.expires_on >= clock.today()
+
+
+def browse() -> sa.Select[Maker]:
+    """The makers who have a page, by the name that everybody may know."""
+    yes = sa.exists().where(Consent.maker_id == Maker.id, Consent.use.in_(ON_THIS_SITE), *is_live())
+    return sa.select(Maker).where(Maker.active, yes).order_by(Maker.pseudonym, Maker.id)
+
+
+def by_slug(slug: str) -> sa.Select[Maker]:
+    return sa.select(Maker).where(Maker.slug == slug)
+
+
+def everybody() -> sa.Select[Maker]:
+    """All makers, for the back office, with every consent they ever gave."""
+    return (
+        sa.select(Maker)
+        .options(selectinload(Maker.consents))
+        .order_by(Maker.active.desc(), Maker.name, Maker.id)
+    )
+
+
+def live_consents(maker: Maker) -> dict[Use, Consent]:
+    """Her consents that count now; the one that lasts longest where there are several for one use."""
+    live = (
+        sa.select(Consent)
+        .where(Consent.maker_id == maker.id, *is_live())
+        .order_by(Consent.expires_on, Consent.id)
+    )
+    return {consent.use: consent for consent in db.session.scalars(live)}
+
+
+def _public(maker: Maker, allowed: set[Use]) -> PublicMaker:
+    def only(use: Use, text: Any) -> Any:
+        return text if use in allowed else ""
+
+    if not maker.active or not allowed & ON_THIS_SITE:
+        allowed = set()
+    shown = bool(allowed)
+    return PublicMaker(
+        id=maker.id,
+        is_public=shown,
+        slug=maker.slug if shown else "",
+        name=(maker.name if Use.NAME in allowed else maker.pseudonym) if shown else NOBODY_IN_PARTICULAR,
+        portrait=maker.portrait if Use.PHOTO in allowed or (shown and maker.portrait_drawn) else None,
+        portrait_drawn=maker.portrait_drawn,
+        village=only(Use.VILLAGE, maker.village),
+        work_country=only(Use.WORK_COUNTRY, maker.work_country),
+        since=maker.since if shown else None,
+        steps=tuple(maker.steps) if shown else (),
+        story_id=only(Use.STORY, maker.story_id),
+        story_en=only(Use.STORY, maker.story_en),
+        quote_id=only(Use.STORY, maker.quote_id),
+        quote_en=only(Use.STORY, maker.quote_en),
+        shared=Use.SOCIAL_MEDIA in allowed,
+        sample=maker.sample,
+    )

@@ -1,0 +1,23 @@
+"""Texts that people write with a little formatting, made safe to show."""
+
+import nh3
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+# Paragraphs, emphasis, lists, quotes and links; no headings (pages have their own), no pictures, no HTML.
+_markdown = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
+    ["emphasis", "list", "blockquote", "link", "newline", "escape", "entity"]
+)
+_TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a"}
+
+
+def render(markdown: str) -> Markup:
+    """The text as HTML in which nothing can run and nothing can load."""
+    html = nh3.clean(
+        _markdown.render(markdown),
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"https", "http", "mailto"},
+        link_rel="noopener nofollow",
+    )
+    return Markup(html)
