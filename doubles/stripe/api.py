@@ -3,8 +3,9 @@
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import stripe
 from flask import Blueprint, Response, request
@@ -37,7 +38,9 @@ class Answer:
 def answer(rest: str) -> Response:
     """Answer one call to the API."""
     double = the_double()
-    call = Call(request.method, request.path, {}, request.headers.get("Idempotency-Key"))
+    # Reading and deleting twice is harmless anyway, so Stripe heeds a key only where something is made.
+    key = request.headers.get("Idempotency-Key") if request.method == "POST" else None
+    call = Call(request.method, request.path, {}, key)
     double.calls.append(call)
     fault = double.faults.take(f"{call.method} {call.path}") or Fault()
     try:
@@ -53,8 +56,7 @@ def _perform(double: Double, call: Call, fault: Fault) -> Answer:
     call.params = decode(sent.items(multi=True))
     endpoint, ids = endpoints.find(call.method, call.path)
     params = read(shape_of(endpoint.shape), call.params)
-    key = call.idempotency_key if call.method == "POST" else None
-    saved = double.keys.claim(key, call.path, json.dumps(call.params, sort_keys=True)) if key else None
+    saved = double.keys.claim(call.idempotency_key, call.path, json.dumps(call.params, sort_keys=True))
     try:
         spoiled = None if fault.after else _spoil(double, call, fault)
         if spoiled:
@@ -64,11 +66,10 @@ def _perform(double: Double, call: Call, fault: Fault) -> Answer:
             made = _in_json(*saved)
             made.final = made.status >= 500
         else:
-            made = _act(double, call, endpoint, (params, *ids), fault)
+            made = _act(double, call, fault, partial(_do, double, endpoint, params, *ids))
         return (_spoil(double, call, fault) if fault.after else None) or made
     finally:
-        if key:
-            double.keys.release(key)
+        double.keys.release(call.idempotency_key)
 
 
 def _authenticate(header: str) -> None:
@@ -84,32 +85,31 @@ def _authenticate(header: str) -> None:
         raise Refusal(f"Invalid API Key provided: {key[:8]}****{key[-4:]}", status=401, saved=False)
 
 
-def _act(
-    double: Double, call: Call, endpoint: Endpoint, given: tuple[Json, *tuple[str, ...]], fault: Fault
-) -> Answer:
+def _do(double: Double, endpoint: Endpoint, params: Json, *ids: str) -> Json:
+    return expand(double, endpoint.act(double, params, *ids), params.get("expand", []))
+
+
+def _act(double: Double, call: Call, fault: Fault, do: Callable[[], Json]) -> Answer:
     """Do what was asked, remember the answer under its key, and let the events go out."""
     with double.lock:
         checkout.expire_due(double)
         told_before = len(double.all("event"))
         double.cause = call.cause
         try:
-            params, *ids = given
-            made = endpoint.act(double, params, *ids)
-            answer = _in_json(200, expand(double, made, params.get("expand", [])))
+            status, body = 200, do()
         except Refusal as refusal:
             if not refusal.saved:
                 raise
-            answer = _in_json(refusal.status, refusal.body)
+            status, body = refusal.status, refusal.body
         finally:
             double.cause = NOBODY
-        if call.idempotency_key and answer.text:
-            double.keys.save(call.idempotency_key, answer.status, json.loads(answer.text))
-        if fault.approve_first and answer.status == 200:
-            checkout.pay(double, made, "pm_card_visa")
+        double.keys.save(call.idempotency_key, status, body)
+        if fault.approve_first and status == 200:
+            checkout.pay(double, double.objects[body["id"]], "pm_card_visa")
         told = {event["id"] for event in double.all("event")[told_before:]}
     if fault.deliver_first or fault.approve_first:
         double.post.wait(LONGEST_WAIT_FOR_SITE, told)
-    return answer
+    return _in_json(status, body)
 
 
 def _spoil(double: Double, call: Call, fault: Fault) -> Answer | None:
@@ -122,7 +122,7 @@ def _spoil(double: Double, call: Call, fault: Fault) -> Answer | None:
     if fault.status is None:
         return None
     body = {"error": {"type": "api_error", "message": "Something went wrong on the stand-in's end, as told."}}
-    if fault.saved and call.idempotency_key:
+    if fault.saved:
         double.keys.save(call.idempotency_key, fault.status, body)
     spoiled = _in_json(fault.status, body)
     spoiled.final = fault.saved

@@ -31,6 +31,15 @@ SPOKEN: Json = {
     "success_url": None,
     "ui_mode": None,
 }
+AS_GIVEN = (
+    "allowed_payment_method_types",
+    "cancel_url",
+    "client_reference_id",
+    "customer_email",
+    "locale",
+    "submit_type",
+    "success_url",
+)
 SOONEST, LATEST = 30 * 60, 24 * 60 * 60
 NO_ADDRESS_KNOWN = dict.fromkeys(("address", "business_name", "individual_name", "name", "phone", "tax_ids"))
 
@@ -42,12 +51,19 @@ def create(double: Double, params: Json) -> Json:
     _check(params)
     expires_at = _expiry(double, params.get("expires_at"))
     lines = _lines(double, params)
-    total = sum(line["amount_total"] for line in lines)
-    currency = lines[0]["currency"]
+    session = _at_rest(double, params, lines) | {"expires_at": expires_at}
+    # The addresses of Stripe's pages end in a few hundred letters; a place to keep them must be wide enough.
+    session["url"] = f"{double.public_url}/c/pay/{session['id']}#fid{letters(330)}"
+    double.line_items[session["id"]] = lines
+    double.intent_data[session["id"]] = params.get("payment_intent_data", {})
+    return double.keep(session)
+
+
+def _at_rest(double: Double, params: Json, lines: list[Json]) -> Json:
+    total, currency = sum(line["amount_total"] for line in lines), lines[0]["currency"]
     check_amount(total, currency, "line_items")
-    session = build(
+    return build(
         "checkout.session",
-        allowed_payment_method_types=params.get("allowed_payment_method_types"),
         amount_subtotal=total,
         amount_total=total,
         automatic_tax={"enabled": False, "liability": None, "provider": None, "status": None},
@@ -55,7 +71,6 @@ def create(double: Double, params: Json) -> Json:
         currency=currency,
         customer_creation="if_required",
         customer_details=_customer(params.get("customer_email")),
-        expires_at=expires_at,
         metadata=check_metadata(params.get("metadata")),
         mode="payment",
         payment_method_collection="if_required",
@@ -63,14 +78,8 @@ def create(double: Double, params: Json) -> Json:
         status="open",
         total_details={"amount_discount": 0, "amount_shipping": 0, "amount_tax": 0},
         ui_mode="hosted_page",
+        **{name: params.get(name) for name in AS_GIVEN},
     )
-    session |= {name: params.get(name) for name in ("cancel_url", "client_reference_id", "customer_email")}
-    session |= {name: params.get(name) for name in ("locale", "submit_type", "success_url")}
-    # The addresses of Stripe's pages end in a few hundred letters; a place to keep them must be wide enough.
-    session["url"] = f"{double.public_url}/c/pay/{session['id']}#fid{letters(330)}"
-    double.line_items[session["id"]] = lines
-    double.intent_data[session["id"]] = params.get("payment_intent_data", {})
-    return double.keep(session)
 
 
 def _refuse_other_modes(params: Json) -> None:
@@ -125,38 +134,36 @@ def _lines(double: Double, params: Json) -> list[Json]:
 
 
 def _line(double: Double, given: Json, path: str) -> Json:
-    for needed in ("price_data", "quantity"):
-        if needed not in given:
-            raise _missing(f"{path}[{needed}]")
-    price_data, quantity = given["price_data"], given["quantity"]
-    for needed in ("product_data", "unit_amount"):
-        if needed not in price_data:
-            raise _missing(f"{path}[price_data][{needed}]")
+    price_data = given.get("price_data")
+    if not price_data:
+        raise _missing(f"{path}[price_data]")
+    if "product_data" not in price_data:
+        raise _missing(f"{path}[price_data][product_data]")
+    unit_amount = _number(price_data, "unit_amount", 0, f"{path}[price_data]")
+    quantity = _number(given, "quantity", 1, path)
     currency = check_currency(price_data["currency"], f"{path}[price_data][currency]")
-    for number, least, name in (
-        (price_data["unit_amount"], 0, "price_data][unit_amount"),
-        (quantity, 1, "quantity"),
-    ):
-        if number < least:
-            raise refused_parameter(
-                f"This value must be greater than or equal to {least}.",
-                f"{path}[{name}]",
-                "parameter_invalid_integer",
-            )
-    total = price_data["unit_amount"] * quantity
     return build(
         "item",
-        adjustable_quantity=None,
         amount_discount=0,
-        amount_subtotal=total,
+        amount_subtotal=unit_amount * quantity,
         amount_tax=0,
-        amount_total=total,
+        amount_total=unit_amount * quantity,
         currency=currency,
         description=price_data["product_data"]["name"],
         metadata=check_metadata(given.get("metadata"), f"{path}[metadata]"),
-        price=_price(double, price_data["unit_amount"], currency),
+        price=_price(double, unit_amount, currency),
         quantity=quantity,
     )
+
+
+def _number(given: Json, name: str, least: int, path: str) -> int:
+    if name not in given:
+        raise _missing(f"{path}[{name}]")
+    number: int = given[name]
+    if number < least:
+        message = f"This value must be greater than or equal to {least}."
+        raise refused_parameter(message, f"{path}[{name}]", "parameter_invalid_integer")
+    return number
 
 
 def _price(double: Double, amount: int, currency: str) -> Json:

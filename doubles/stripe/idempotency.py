@@ -1,6 +1,7 @@
 """Idempotency keys as Stripe keeps them: https://docs.stripe.com/api/idempotent_requests"""
 
 import threading
+from copy import deepcopy
 from dataclasses import asdict, dataclass
 
 from .errors import Json, Refusal
@@ -25,11 +26,15 @@ class IdempotencyKeys:
         self._lock = threading.Lock()
         self._kept: dict[str, Kept] = {}
 
-    def claim(self, key: str, path: str, body: str) -> tuple[int, Json] | None:
+    def claim(self, key: str | None, path: str, body: str) -> tuple[int, Json] | None:
         """Give the answer saved under this key, or take the key for a request that now begins."""
+        if key is None:
+            return None
         if len(key) > LONGEST_KEY:
             raise Refusal(
-                "Idempotency-Key is limited to 255 characters.", kind="idempotency_error", saved=False
+                f"Idempotency keys can have up to {LONGEST_KEY} characters.",
+                kind="idempotency_error",
+                saved=False,
             )
         with self._lock:
             kept = self._kept.get(key)
@@ -41,13 +46,13 @@ class IdempotencyKeys:
                 raise _in_flight(key)
             return kept.status, kept.answer
 
-    def save(self, key: str, status: int, answer: Json) -> None:
+    def save(self, key: str | None, status: int, answer: Json) -> None:
         """Remember an answer for every later request with this key."""
         with self._lock:
             if key in self._kept:
-                self._kept[key].status, self._kept[key].answer = status, answer
+                self._kept[key].status, self._kept[key].answer = status, deepcopy(answer)
 
-    def release(self, key: str) -> None:
+    def release(self, key: str | None) -> None:
         """Forget a key whose request came to nothing, so that it can be tried again."""
         with self._lock:
             if key in self._kept and self._kept[key].status is None:

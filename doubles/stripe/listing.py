@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from .double import Double
-from .errors import Json, no_such, refused_parameter
+from .errors import Json, Refusal, no_such, refused_parameter
 
 USUAL, MOST = 10, 100
 DEEPEST = 4
@@ -73,7 +73,7 @@ def expand(double: Double, answer: Json, paths: list[str]) -> Json:
     for path in paths:
         parts = path.split(".")
         if len(parts) > DEEPEST:
-            raise refused_parameter(f"You cannot expand more than {DEEPEST} levels of a property.", "expand")
+            raise Refusal(f"You cannot expand more than {DEEPEST} levels of a property.", param="expand")
         _expand(double, answer, parts, path)
     return answer
 
@@ -92,7 +92,7 @@ def _unfold(double: Double, place: Any, name: str, path: str) -> Any:
         place.setdefault(name, inside(double, place, name, {}))
     unknown = not isinstance(place, dict) or name not in place
     if unknown or (isinstance(place[name], str) and place[name] not in double.objects):
-        raise refused_parameter(f"This property cannot be expanded ({path}).", "expand")
+        raise Refusal(f"This property cannot be expanded ({path}).", param="expand")
     if isinstance(place[name], str):
         place[name] = deepcopy(double.objects[place[name]])
     return place[name]

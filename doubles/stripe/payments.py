@@ -43,13 +43,11 @@ def create(double: Double, params: Json) -> Json:
     if params.get("capture_method", "automatic") not in AT_ONCE:
         raise not_spoken("capture_method")
     only_cards(params)
-    if params.get("payment_method") is not None:
-        _card(params["payment_method"], "payment_method")
+    ways = _automatic_ways(params)
+    if params.get("confirm"):
+        _ready_to_confirm(params.get("payment_method"), ways, params)
     intent = new_intent(double, params["amount"], currency, params)
-    if not params.get("allowed_payment_method_types"):
-        intent["automatic_payment_methods"] = {"enabled": True, "allow_redirects": "always"} | params.get(
-            "automatic_payment_methods", {}
-        )
+    intent["automatic_payment_methods"] = ways
     if params.get("payment_method"):
         intent |= {"payment_method": params["payment_method"], "status": "requires_confirmation"}
     if params.get("confirm"):
@@ -57,6 +55,14 @@ def create(double: Double, params: Json) -> Json:
             double, {name: params[name] for name in params if name in SPOKEN_CONFIRM}, intent["id"]
         )
     return intent
+
+
+def _automatic_ways(params: Json) -> Json | None:
+    """Say which ways to pay are offered, as Stripe does unless the shop names them."""
+    if params.get("allowed_payment_method_types"):
+        return None
+    told: Json = params.get("automatic_payment_methods", {})
+    return {"enabled": True, "allow_redirects": "always"} | told
 
 
 def only_cards(params: Json) -> None:
@@ -93,18 +99,18 @@ def confirm(double: Double, params: Json, intent_id: str) -> Json:
     if intent["status"] in OVER:
         raise _unexpected_state(intent, "confirm")
     card = params.get("payment_method") or intent["payment_method"]
+    _ready_to_confirm(card, intent["automatic_payment_methods"], params)
+    return take(double, intent, card)
+
+
+def _ready_to_confirm(card: str | None, ways: Json | None, params: Json) -> None:
     if not card:
         raise refused_parameter(
             "You cannot confirm this PaymentIntent because it's missing a payment method.",
             "payment_method",
             "payment_intent_unexpected_state",
         )
-    _need_return_url(intent, params)
-    return take(double, intent, card)
-
-
-def _need_return_url(intent: Json, params: Json) -> None:
-    ways = intent["automatic_payment_methods"]
+    _card(card, "payment_method")
     if ways and ways["allow_redirects"] != "never" and "return_url" not in params:
         raise refused_parameter(
             "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some "

@@ -4,7 +4,7 @@ import stripe
 
 from .double import Double
 from .errors import Json
-from .limits import check_url
+from .limits import check_metadata, check_url
 from .parameters import only_spoken
 from .samples import build, new_id
 
@@ -14,8 +14,9 @@ SPOKEN: Json = dict.fromkeys(("url", "enabled_events", "description", "metadata"
 def create(double: Double, params: Json) -> Json:
     """Register an endpoint; its secret is told this once."""
     only_spoken(params, SPOKEN)
+    metadata = check_metadata(params.get("metadata"))
     endpoint = register(double, params["url"], new_id("secret"), params["enabled_events"])
-    endpoint |= {"description": params.get("description"), "metadata": params.get("metadata") or {}}
+    endpoint |= {"description": params.get("description"), "metadata": metadata}
     return endpoint | {"secret": double.secrets[endpoint["id"]]}
 
 
@@ -50,7 +51,7 @@ def update(double: Double, params: Json, endpoint_id: str) -> Json:
     if "disabled" in params:
         endpoint["status"] = "disabled" if params["disabled"] else "enabled"
     endpoint |= {name: params[name] for name in params if name not in ("disabled", "expand", "metadata")}
-    endpoint["metadata"] |= params.get("metadata") or {}
+    endpoint["metadata"] = check_metadata(endpoint["metadata"] | (params.get("metadata") or {}))
     return endpoint
 
 

@@ -166,11 +166,12 @@ def test_an_intent_can_be_paid_declined_and_cancelled(client):
     assert over.value.code == "payment_intent_unexpected_state"
 
 
-def test_a_card_that_may_redirect_needs_a_place_to_return_to(client):
+def test_a_card_that_may_redirect_needs_a_place_to_return_to(client, control):
     now = {"amount": 100, "currency": "idr", "confirm": True, "payment_method": "pm_card_visa"}
     with pytest.raises(stripe.InvalidRequestError) as refused:
         client.v1.payment_intents.create(now)
     assert refused.value.param == "return_url"
+    assert control.objects("payment_intent") == []
     assert (
         client.v1.payment_intents.create({**now, "return_url": "https://shop.example"}).status == "succeeded"
     )
