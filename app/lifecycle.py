@@ -20,7 +20,7 @@ class WrongMove(ShopError):
 class Lifecycle:
     """Mix into a model; setting a column named in MOVES to a state that its table does not allow raises WrongMove.
 
-    Setting a column to the value that it has changes nothing and is allowed.
+    Staying is a move like any other: only where the table names it, so that nothing is done twice by doing it again.
     """
 
     MOVES: ClassVar[Mapping[str, Moves]]
@@ -32,8 +32,10 @@ class Lifecycle:
 
 def _guard(column: str, moves: Moves) -> Any:
     def obey(target: Any, new: Any, old: Any, initiator: Any) -> None:
-        if isinstance(old, enum.StrEnum) and new != old and new not in moves[old]:
-            raise WrongMove(_l("Ini tidak bisa dilakukan lagi: keadaannya sudah berubah. Muat ulang halaman."))
+        if isinstance(old, enum.StrEnum) and new not in moves[old]:
+            raise WrongMove(
+                _l("Ini tidak bisa dilakukan lagi: keadaannya sudah berubah. Muat ulang halaman.")
+            )
 
     return obey
 

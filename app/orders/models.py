@@ -67,10 +67,10 @@ class Order(Lifecycle, Model):
             OrderStatus.CANCELLED: set(),
         },
         "payment_status": {
-            PaymentStatus.UNPAID: {PaymentStatus.IN_REVIEW, PaymentStatus.PAID},
-            PaymentStatus.IN_REVIEW: {PaymentStatus.UNPAID, PaymentStatus.PAID},
+            PaymentStatus.UNPAID: {PaymentStatus.UNPAID, PaymentStatus.IN_REVIEW, PaymentStatus.PAID},
+            PaymentStatus.IN_REVIEW: {PaymentStatus.UNPAID, PaymentStatus.IN_REVIEW, PaymentStatus.PAID},
             PaymentStatus.PAID: {PaymentStatus.PARTLY_REFUNDED, PaymentStatus.REFUNDED},
-            PaymentStatus.PARTLY_REFUNDED: {PaymentStatus.REFUNDED},
+            PaymentStatus.PARTLY_REFUNDED: {PaymentStatus.PARTLY_REFUNDED, PaymentStatus.REFUNDED},
             PaymentStatus.REFUNDED: set(),
         },
         "fulfilment_status": {

@@ -1,0 +1,70 @@
+"""Orders and payments for tests, made by the same verbs as real ones."""
+
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+
+from app import clock
+from app.cart.quote import quote
+from app.catalog.models import Product
+from app.db import db
+from app.money import Money
+from app.orders import actions as orders
+from app.orders.models import Destination, Order
+from app.orders.terms import Address, Terms
+from app.payments import actions as payments
+from app.payments.models import TRANSFER, Payment, Proof
+
+_number = count(1)
+VILLAGE = Address(
+    Destination.VILLAGE,
+    village_code="33.05.01.2009",
+    village="Kalibangkang",
+    district="Ayah",
+    regency="Kabupaten Kebumen",
+    province="Jawa Tengah",
+    postcode="54473",
+    street="RT 02 RW 01",
+)
+
+
+def an_order(
+    *products: Product,
+    quantity: int = 1,
+    shipping: int | None = 20_000,
+    until: datetime | None = None,
+    **over: Any,
+) -> Order:
+    """An unpaid order of so many of each product's first variant."""
+    price = quote(
+        [(product.variants[0], quantity) for product in products],
+        None if shipping is None else Money(shipping),
+    )
+    given = {
+        "name": "Ani Contoh",
+        "phone": "+6281234567890",
+        "email": "ani@contoh.test",
+        "address": VILLAGE,
+        "expected_total": price.total,
+        "checkout_token": f"checkout-{next(_number)}",
+        **over,
+    }
+    return orders.place(price, Terms(**given), until=until or clock.now() + timedelta(hours=24))
+
+
+def a_transfer(order: Order) -> Payment:
+    return payments.open_payment(order, TRANSFER)
+
+
+def paid(order: Order, by: str = "pengurus") -> Payment:
+    """The order's transfer, after an admin found the money."""
+    payment = a_transfer(order)
+    payments.confirm_transfer(payment, reference=f"MUTASI {next(_number)}", received=payment.amount, by=by)
+    return payment
+
+
+def a_proof(payment: Payment, sha256: str = "f" * 64) -> Proof:
+    proof = Proof(payment=payment, key=f"proofs/{next(_number):032x}", sha256=sha256)
+    db.session.add(proof)
+    db.session.flush()
+    return proof
