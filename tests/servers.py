@@ -10,7 +10,6 @@ with start_shop(database_url, processes=4) as shop:
 import os
 import secrets
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -26,11 +25,9 @@ from aiosmtpd.controller import Controller
 from doubles.stripe.process import Process as Stripe
 from doubles.stripe.process import start as start_stripe
 from tests.settings import settings_for
-from tools.processes import free_port, kill, start, stop, wait_until_answers
+from tools.processes import PROGRAMS, Command, free_port, granian, kill, start, stop, wait_until_answers
 
 ROOT = Path(__file__).resolve().parent.parent
-# The folder with the programs of the environment that runs the tests.
-PROGRAMS = Path(sys.executable).parent
 
 
 class Mailbox:
@@ -62,7 +59,7 @@ class Shop:
     environment: Mapping[str, str]
     stripe: Stripe
     mailbox: Mailbox
-    commands: Mapping[str, list[str]]
+    commands: Mapping[str, Command]
     running: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def start(self) -> None:
@@ -133,27 +130,10 @@ def start_shop(
         )
         # In a folder of its own, so that it reads no .env of ours.
         environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings, **(env or {})}
-        commands = {"server": serving(application, port, processes)}
+        commands: dict[str, Command] = {"server": granian(port, processes=processes, application=application)}
         if worker:
-            commands["worker"] = [str(PROGRAMS / "flask"), "--app", "wsgi", "worker"]
+            commands["worker"] = [PROGRAMS / "flask", "--app", "wsgi", "worker"]
         shop = Shop(url, folder, environment, stripe, mailbox, commands)
         stack.callback(shop.stop)
         shop.start()
         yield shop
-
-
-def serving(application: str, port: int, processes: int) -> list[str]:
-    """The command that serves it, as `make run` and production do."""
-    return [
-        *(
-            str(PROGRAMS / "granian"),
-            "--interface",
-            "wsgi",
-            "--no-ws",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(port),
-        ),
-        *("--workers", str(processes), "--blocking-threads", "4", application),
-    ]

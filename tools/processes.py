@@ -5,6 +5,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -13,10 +14,21 @@ from contextlib import suppress
 from pathlib import Path
 
 Command = list[str | os.PathLike[str]]
+# The folder with the programs of the environment that runs this.
+PROGRAMS = Path(sys.executable).parent
 
 
 class Failed(Exception):
     """A program did not start, or ended by itself; the message carries the end of its log."""
+
+
+def granian(port: int, *, processes: int = 1, application: str = "wsgi:app") -> Command:
+    """The command that serves the shop on this machine."""
+    return [
+        *(PROGRAMS / "granian", "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", str(port)),
+        # Told to stop while its processes start, granian would wait for them for ever without a limit.
+        *("--workers", str(processes), "--blocking-threads", "4", "--workers-kill-timeout", "5", application),
+    ]
 
 
 def free_port() -> int:

@@ -16,12 +16,21 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 from app.accounts.samples import PASSWORD, SAMPLES
-from tools.processes import Command, Failed, free_port, last_lines, start, stop, wait_until_answers
+from tools.processes import (
+    PROGRAMS,
+    Command,
+    Failed,
+    free_port,
+    granian,
+    last_lines,
+    start,
+    stop,
+    wait_until_answers,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
 LOGS = INSTANCE / "logs"
-PROGRAMS = Path(sys.executable).parent
 FLASK: Command = [PROGRAMS / "flask", "--app", "wsgi"]
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -33,7 +42,7 @@ def main() -> None:
     refuse_taken(port)
     settings = settings_for(port)
     programs = stand_in_for_stripe(settings)
-    programs |= {"server": serving(port), "worker": [*FLASK, "worker"]}
+    programs |= {"server": granian(port), "worker": [*FLASK, "worker"]}
     prepare(settings)
     serve(programs, settings, f"http://127.0.0.1:{port}")
 
@@ -84,13 +93,6 @@ def stand_in_for_stripe(settings: dict[str, str]) -> dict[str, Command]:
     webhook = ["--webhook", f"{settings['SITE_URL']}/api/stripe/webhook"]
     secret = ["--webhook-secret", settings["STRIPE_WEBHOOK_SECRET"]]
     return {"stripe": [sys.executable, "-m", "doubles.stripe", "--port", str(port), *webhook, *secret]}
-
-
-def serving(port: int) -> Command:
-    return [
-        *(PROGRAMS / "granian", "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", str(port)),
-        *("--blocking-threads", "4", "wsgi:app"),
-    ]
 
 
 def prepare(settings: dict[str, str]) -> None:
