@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import admin, api, cli, db, logs, shop, texts, web
+from app import admin, api, cli, db, logs, shop, texts, web, words
 from app.accounts import queries as accounts
 from app.extensions import login, migrate
 from app.payments import providers
@@ -23,6 +23,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     migrate.init_app(app, db.db, directory=str(ROOT / "migrations"))
     web.init_app(app)
     texts.init_app(app)
+    words.init_app(app)
     login.user_loader(accounts.by_session_id)
     providers.init_app(app)
     for face in (shop, admin, api, cli):

@@ -108,6 +108,10 @@ class Product(Lifecycle, Model):
     variants: Mapped[list["Variant"]] = relationship(back_populates="product", order_by="Variant.position")
     photos: Mapped[list["Photo"]] = relationship(back_populates="product", order_by="Photo.position")
     credits: Mapped[list["Credit"]] = relationship(back_populates="product", order_by="Credit.position")
+    # The first photo alone, so that a page of cards can have it by one join.
+    cover: Mapped["Photo | None"] = relationship(
+        primaryjoin="and_(Photo.product_id == Product.id, Photo.position == 0)", viewonly=True, uselist=False
+    )
 
 
 class Variant(Model):
@@ -133,7 +137,7 @@ class Variant(Model):
 
 
 class Photo(Model):
-    """A picture of a product; the first is its cover. `key` names the stored files, one for each width."""
+    """A picture of a product; the one at position 0 is its cover. `key` names the stored files, one for each width."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
     product_id: Mapped[int] = mapped_column(ForeignKey(Product.id), index=True)

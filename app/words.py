@@ -1,0 +1,191 @@
+"""The words by which people know the shop's kinds and states."""
+
+import enum
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+
+from app.accounts.models import Role
+from app.catalog.models import Dye, Kind, ProductStatus, StockModel, Technique
+from app.inventory.models import Cause, HoldState
+from app.makers.models import Step, Use
+from app.notifications.models import MessageState
+from app.orders.models import Channel, Destination, EventKind, FulfilmentStatus, OrderStatus, PaymentStatus
+from app.payments.models import PaymentState, RefundState, TaskKind
+
+KIND = {
+    Kind.KAIN: _l("Kain panjang"),
+    Kind.SELENDANG: _l("Selendang"),
+    Kind.SARUNG: _l("Sarung"),
+    Kind.SYAL: _l("Syal"),
+    Kind.TAPLAK: _l("Taplak meja"),
+    Kind.SAPU_TANGAN: _l("Sapu tangan"),
+}
+TECHNIQUE = {
+    Technique.TULIS: _l("Batik tulis"),
+    Technique.CAP: _l("Batik cap"),
+    Technique.KOMBINASI: _l("Kombinasi tulis dan cap"),
+}
+DYE = {
+    Dye.NATURAL: _l("Pewarna alami"),
+    Dye.SYNTHETIC: _l("Pewarna sintetis"),
+    Dye.MIXED: _l("Pewarna alami dan sintetis"),
+}
+STOCK_MODEL = {
+    StockModel.ONE: _l("Hanya satu"),
+    StockModel.STOCKED: _l("Tersedia beberapa"),
+    StockModel.MADE_TO_ORDER: _l("Dibuat setelah dipesan"),
+}
+PRODUCT_STATUS = {
+    ProductStatus.DRAFT: _l("Konsep"),
+    ProductStatus.PUBLISHED: _l("Tampil di toko"),
+    ProductStatus.ARCHIVED: _l("Disimpan"),
+}
+STEP = {
+    Step.NYOREK: _l("Nyorek: menggambar pola"),
+    Step.NGLOWONG: _l("Nglowong: malam pada garis pola"),
+    Step.NGISENI: _l("Ngiseni: mengisi dengan titik dan garis"),
+    Step.NEMBOK: _l("Nembok: menutup latar dengan malam"),
+    Step.NGECAP: _l("Ngecap: malam dengan cap tembaga"),
+    Step.NYOLET: _l("Nyolet: mewarnai dengan kuas"),
+    Step.MEDEL: _l("Medel: mencelup warna biru"),
+    Step.NYOGA: _l("Nyoga: mencelup warna cokelat soga"),
+    Step.NGLOROD: _l("Nglorod: melepas malam dalam air mendidih"),
+}
+USE = {
+    Use.NAME: _l("Nama asli"),
+    Use.PHOTO: _l("Foto"),
+    Use.VILLAGE: _l("Desa"),
+    Use.WORK_COUNTRY: _l("Negara tempat pernah bekerja"),
+    Use.STORY: _l("Cerita"),
+    Use.SOCIAL_MEDIA: _l("Media sosial"),
+}
+ROLE = {
+    Role.ADMIN: _l("Pengurus"),
+    Role.OFFICER: _l("Petugas"),
+    Role.MAKER: _l("Perajin"),
+    Role.CUSTOMER: _l("Pelanggan"),
+}
+CAUSE = {
+    Cause.RECEIVED: _l("Diterima"),
+    Cause.SOLD: _l("Terjual"),
+    Cause.RETURNED: _l("Kembali"),
+    Cause.ADJUSTED: _l("Dikoreksi"),
+}
+HOLD_STATE = {
+    HoldState.LIVE: _l("Dipegang untuk pembeli"),
+    HoldState.SOLD: _l("Terjual"),
+    HoldState.RELEASED: _l("Dilepas"),
+    HoldState.RETURNED: _l("Kembali"),
+}
+ORDER_STATUS = {
+    OrderStatus.PLACED: _l("Berjalan"),
+    OrderStatus.COMPLETED: _l("Selesai"),
+    OrderStatus.CANCELLED: _l("Dibatalkan"),
+    OrderStatus.EXPIRED: _l("Lewat batas waktu"),
+}
+PAYMENT_STATUS = {
+    PaymentStatus.UNPAID: _l("Menunggu pembayaran"),
+    PaymentStatus.IN_REVIEW: _l("Menunggu konfirmasi"),
+    PaymentStatus.PAID: _l("Lunas"),
+    PaymentStatus.PARTLY_REFUNDED: _l("Dikembalikan sebagian"),
+    PaymentStatus.REFUNDED: _l("Uang dikembalikan"),
+}
+FULFILMENT_STATUS = {
+    FulfilmentStatus.UNFULFILLED: _l("Belum dikemas"),
+    FulfilmentStatus.PACKED: _l("Dikemas"),
+    FulfilmentStatus.SHIPPED: _l("Dikirim"),
+    FulfilmentStatus.DELIVERED: _l("Sampai"),
+    FulfilmentStatus.RETURNED: _l("Kembali ke kami"),
+}
+CHANNEL = {
+    Channel.SHOP: _l("Toko daring"),
+    Channel.FAIR: _l("Pameran"),
+    Channel.WHATSAPP: _l("WhatsApp"),
+}
+DESTINATION = {
+    Destination.VILLAGE: _l("Dikirim di Indonesia"),
+    Destination.ABROAD: _l("Dikirim ke luar negeri"),
+    Destination.PICKUP: _l("Diambil sendiri"),
+}
+EVENT_KIND = {
+    EventKind.PLACED: _l("Pesanan dibuat"),
+    EventKind.QUOTED: _l("Ongkos kirim ditentukan"),
+    EventKind.PROOF_RECEIVED: _l("Bukti transfer diterima"),
+    EventKind.PROOF_REJECTED: _l("Bukti transfer ditolak"),
+    EventKind.PAID: _l("Pembayaran diterima"),
+    EventKind.LATE_MONEY: _l("Uang datang setelah batas waktu"),
+    EventKind.REVIVED: _l("Pesanan dihidupkan lagi"),
+    EventKind.PACKED: _l("Dikemas"),
+    EventKind.UNPACKED: _l("Kemasan dibuka lagi"),
+    EventKind.SHIPPED: _l("Dikirim"),
+    EventKind.DELIVERED: _l("Sampai"),
+    EventKind.COMPLETED: _l("Selesai"),
+    EventKind.CANCELLED: _l("Dibatalkan"),
+    EventKind.EXPIRED: _l("Lewat batas waktu"),
+    EventKind.RETURNED: _l("Kembali ke kami"),
+    EventKind.REFUNDED: _l("Uang dikembalikan"),
+}
+PAYMENT_STATE = {
+    PaymentState.OPEN: _l("Menunggu"),
+    PaymentState.SETTLED: _l("Diterima"),
+    PaymentState.CLOSED: _l("Ditutup"),
+}
+REFUND_STATE = {
+    RefundState.PENDING: _l("Sedang diproses"),
+    RefundState.DONE: _l("Selesai"),
+    RefundState.FAILED: _l("Gagal"),
+}
+TASK_KIND = {
+    TaskKind.MISMATCH: _l("Jumlah tidak cocok"),
+    TaskKind.LATE_MONEY: _l("Uang terlambat"),
+    TaskKind.DOUBLE_PAYMENT: _l("Dibayar dua kali"),
+    TaskKind.REFUND_DUE: _l("Uang harus dikembalikan"),
+    TaskKind.REFUND_FAILED: _l("Pengembalian uang gagal"),
+    TaskKind.UNMATCHED: _l("Uang tanpa pesanan"),
+}
+MESSAGE_STATE = {
+    MessageState.QUEUED: _l("Menunggu dikirim"),
+    MessageState.SENT: _l("Terkirim"),
+    MessageState.FAILED: _l("Gagal"),
+}
+
+# By type first: members of two enums with the same value are equal to each other.
+WORDS: dict[type[enum.StrEnum], Mapping[Any, Any]] = {
+    Kind: KIND,
+    Technique: TECHNIQUE,
+    Dye: DYE,
+    StockModel: STOCK_MODEL,
+    ProductStatus: PRODUCT_STATUS,
+    Step: STEP,
+    Use: USE,
+    Role: ROLE,
+    Cause: CAUSE,
+    HoldState: HOLD_STATE,
+    OrderStatus: ORDER_STATUS,
+    PaymentStatus: PAYMENT_STATUS,
+    FulfilmentStatus: FULFILMENT_STATUS,
+    Channel: CHANNEL,
+    Destination: DESTINATION,
+    EventKind: EVENT_KIND,
+    PaymentState: PAYMENT_STATE,
+    RefundState: REFUND_STATE,
+    TaskKind: TASK_KIND,
+    MessageState: MESSAGE_STATE,
+}
+
+
+def word(member: enum.StrEnum) -> Any:
+    """What a kind or a state is called in the language of the page."""
+    return WORDS[type(member)][member]
+
+
+def choices(kind: type[enum.StrEnum]) -> list[tuple[str, Any]]:
+    """Every member of an enum with its word, for a form to choose from."""
+    return [(member.value, text) for member, text in WORDS[kind].items()]
+
+
+def init_app(app: Flask) -> None:
+    app.add_template_filter(word, "word")
