@@ -4,7 +4,7 @@ import numpy as np
 
 from . import curves, isen
 from .hand import by_hand, spots
-from .sheet import ACCENT, BODY, EDGE, ISEN, LINE, SECOND
+from .sheet import ACCENT, BODY, EDGE, INK, ISEN, LINE, SECOND, VEIN
 
 STYLES = ("bands", "teeth", "tumpal")
 
@@ -85,18 +85,38 @@ def _tumpal(sheet, rng, edge, *, length, root, tall, step):
     each = by_hand(rng, edge.within(_row(length, step, -root), 0, 1.0), 0.02, 0.008, 0.01)
     between = edge.within(_row(length, step, -root) + (step / 2, 0), 0, 1.0)
     half = step / 2
-    sheet.shape((ACCENT, ISEN), between.put(_triangle(half * 0.42, tall * 0.1) - (0, tall * 0.86)), 0.08)
+    _between(sheet, between, half, tall)
     sheet.shape((EDGE, ISEN), each.put(_triangle(half * 0.97, tall)), 0.2)
     sheet.line(ISEN, each.put(_triangle(half * 0.76, tall * 0.80) - (0, tall * 0.045)), 0.09)
-    bud = curves.leaf(0.34, 0.4)[:, ::-1] * (1, -1)
     up = each.within([0, -tall * 0.10], -np.pi / 2, tall * 0.46)
-    sheet.shape((SECOND, ISEN), up.put(bud), 0.13)
-    isen.veins(sheet, ISEN, up, breadth=0.34, pairs=4, width=0.08)
     for side in (-1, 1):
-        low = each.within([0, -tall * 0.08], -np.pi / 2 + side * 0.95, tall * 0.24)
-        sheet.shape((ACCENT, ISEN), low.put(bud), 0.1)
+        low = each.within([side * half * 0.06, -tall * 0.09], -np.pi / 2 + side * 0.85, tall * 0.25)
+        sheet.shape((ACCENT, ISEN), low.put(curves.leaf(0.40, 0.45)), 0.1)
+        sheet.line(VEIN, low.put(curves.spine(0, 0.15, 0.8, k=6)), 0.07)
+    sheet.shape((SECOND, ISEN), up.put(curves.leaf(0.36, 0.42)), 0.13)
+    isen.veins(sheet, ISEN, up, breadth=0.36, pairs=4, width=0.08)
     rise = np.array([[0, -tall * 0.60], [0, -tall * 0.76]])
     isen.cecek_row(sheet, ISEN, each, on=rise, count=4, radius=0.1)
     for side in (-1, 1):
         slope = np.array([[side * half * 0.5, -tall * 0.12], [side * half * 0.16, -tall * 0.56]])
         isen.cecek_row(sheet, ISEN, each, on=slope, count=9, radius=0.09)
+
+
+def _between(sheet, between, half, tall):
+    """On the pale ground between two triangles: a hanging flower on a string of dyed drops."""
+    isen.cecek_row(
+        sheet, INK, between, on=np.array([[0, -tall * 0.12], [0, -tall * 0.42]]), count=5, radius=0.1
+    )
+    flower = between.within([0, -tall * 0.74], 0, half * 0.52)
+    isen.rosette(sheet, (SECOND, INK), flower, petals=6, width=0.1)
+    sheet.dots(ISEN, flower.at, 0.2)
+    for side in (-1, 1):
+        low = between.within([0, -tall * 0.44], -np.pi / 2 + side * 0.6, half * 0.5)
+        sheet.shape((ACCENT, INK), low.put(curves.leaf(0.4, 0.5)), 0.09)
+    strewn = np.array(
+        [
+            [x * half, -tall * y]
+            for x, y in ((-0.62, 0.86), (0.62, 0.86), (-0.34, 0.62), (0.34, 0.62), (0, 0.95))
+        ]
+    )
+    sheet.dots(INK, between.points(strewn), 0.1)

@@ -1,10 +1,25 @@
 """Unit drawings that motifs are built from: (k, 2) points along the x axis, or around the origin."""
 
+from functools import cache, wraps
+
 import numpy as np
 
 from .hand import TAU, smooth
 
 
+def once(curve):
+    """Work a drawing out only the first time; it is then shared, and so can no longer be written to."""
+
+    @cache
+    def worked(*args, **kwargs):
+        points = curve(*args, **kwargs)
+        points.setflags(write=False)
+        return points
+
+    return wraps(curve)(worked)
+
+
+@once
 def oval(length=1.0, breadth=0.5, full=1.0, k=32):
     """A closed oval around the origin; `full` below 1 squares it, above 1 points its ends."""
     t = np.linspace(0, TAU, k + 1)
@@ -13,6 +28,7 @@ def oval(length=1.0, breadth=0.5, full=1.0, k=32):
     return np.stack([x * length / 2, lean * breadth / 2], axis=-1)
 
 
+@once
 def leaf(breadth=0.4, belly=0.42, bend=0.0, k=28):
     """A closed leaf from (0, 0) to (1, 0), widest at `belly`, its spine bent sideways by `bend`."""
     t = np.linspace(0, 1, k // 2 + 1)
@@ -24,17 +40,20 @@ def leaf(breadth=0.4, belly=0.42, bend=0.0, k=28):
     return np.concatenate([upper, lower[1:]])
 
 
+@once
 def drop(breadth=0.4, k=28):
     """A closed drop: a point at (0, 0), round at (1, 0)."""
     return leaf(breadth, belly=0.66, k=k)
 
 
+@once
 def spine(bend=0.0, start=0.0, end=1.0, k=10):
     """The middle line of a leaf with the same bend."""
     t = np.linspace(start, end, k)
     return np.stack([t, bend * np.sin(np.pi * t) + bend * 0.5 * t**2], axis=-1)
 
 
+@once
 def spiral(turns=1.6, open_=0.0, k=48):
     """An ukel: it leaves (0, 0) along x, swings round and closes on itself in a curl."""
     t = np.linspace(0, 1, k)
@@ -46,6 +65,7 @@ def spiral(turns=1.6, open_=0.0, k=48):
     return curl - curl[0]
 
 
+@once
 def arc(start, end, radius=1.0, k=16):
     """Part of a circle around the origin."""
     t = np.linspace(start, end, k)

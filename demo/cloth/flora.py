@@ -32,8 +32,9 @@ def blossom(sheet, spots, roles=(BODY, ACCENT), *, petals=8, width=0.16, gap=0.0
     """An open flower one unit across: two rings of petals round a seeded middle."""
     outer = curves.leaf(0.72, 0.62)
     at, angle = curves.ring(petals, 0.14)
-    if gap:
-        sheet.fill(GROUND, spots.put(curves.oval(1.04, 1.04) * (1 + gap)))
+    for i in range(petals if gap else 0):
+        around = spots.within(at[i] * 0.6, angle[i], 0.37 * (1.16 + gap))
+        sheet.fill(GROUND, around.put(outer * (1, 1.2)))
     for i in range(petals):
         one = spots.within(at[i], angle[i], 0.37)
         sheet.shape((roles[0], LINE), one.put(outer), width)
@@ -74,19 +75,21 @@ def stem(sheet, curves_, *, width=0.3):
 
 
 def sprig(sheet, spots, *, gap=0.0, roles=(BODY, ACCENT), blossoms=0.46):
-    """A branch one unit long: a bowed stalk, paired leaves, buds and a flower at its tip."""
+    """A branch one unit long: a bowed stalk, curls, paired leaves, buds and a flower at its tip."""
     bow = curves.bezier((0, 0), (0.3, 0.16), (0.62, -0.08), (0.86, 0.02), k=22)
-    if gap:
-        sheet.fill(GROUND, spots.put(curves.oval(1.35, 0.86) + (0.52, 0)))
-    stem(sheet, spots.put(bow), width=0.3)
+    for share, side in ((0.10, 1), (0.30, -1), (0.52, 1)):
+        twig = spots.within(bow[round(share * 21)], side * 0.5, 0.085)
+        twig.flip[:] *= side
+        stem(sheet, twig.put(curves.spiral(1.25, k=26) * (1.5, 1.0)), width=0.15)
+    stem(sheet, spots.put(bow), width=0.34)
     for share, side, size, role in (
-        (0.12, 1, 0.38, SECOND), (0.22, -1, 0.40, SECOND), (0.42, 1, 0.36, ACCENT), (0.55, -1, 0.36, SECOND),
+        (0.10, -1, 0.34, SECOND), (0.22, 1, 0.40, ACCENT), (0.30, -1, 0.42, SECOND),
+        (0.46, 1, 0.38, SECOND), (0.58, -1, 0.36, ACCENT), (0.70, 1, 0.30, SECOND),
     ):  # fmt: skip
-        at = bow[round(share * 21)]
-        leaf(sheet, spots.within(at, side * 0.85, size), role, bend=-side * 0.12, pairs=4)
-    for share, side in ((0.34, -1), (0.66, 1)):
-        at = bow[round(share * 21)]
-        twig = spots.within(at, side * 0.7, 0.22)
-        stem(sheet, twig.put(curves.spine(side * 0.1, 0, 0.6)), width=0.16)
-        bud(sheet, twig.within([0.55, side * 0.1], 0, 0.8), (roles[0], SECOND))
-    blossom(sheet, spots.within([0.92, 0.02], 0, blossoms), roles)
+        place = spots.within(bow[round(share * 21)], side * 0.85, size)
+        leaf(sheet, place, role, bend=-side * 0.12, pairs=5, gap=gap)
+    for share, side in ((0.40, -1), (0.66, 1)):
+        twig = spots.within(bow[round(share * 21)], side * 1.0, 0.26)
+        stem(sheet, twig.put(curves.spine(side * 0.1, 0, 0.7)), width=0.18)
+        bud(sheet, twig.within([0.6, side * 0.1], 0, 0.8), (roles[0], SECOND))
+    blossom(sheet, spots.within([0.92, 0.02], 0, blossoms), roles, gap=gap * 0.25)

@@ -16,7 +16,7 @@ def scarf(pattern, width):
     size = (width, width * 5 // 4)
     rng = pattern.rng("scarf")
     scene = stage.wall(rng, size)
-    stage.rod(scene, rng, x0=width * 0.16, x1=width * 0.84, y=width * 0.102, thick=width * 0.019)
+    stage.rod(scene, rng, x0=width * 0.13, x1=width * 0.87, y=width * 0.102, thick=width * 0.019)
     top = round(width * 0.095)
     _end(
         scene,
@@ -87,7 +87,7 @@ def folded(pattern, width):
     rng = pattern.rng("folded")
     scene = stage.wall(rng, size)
     side = round(width * 0.9)
-    quarter = Window(NAPKIN[0] * 0.76, NAPKIN[1] * 0.75, NAPKIN[0] / 2)
+    quarter = Window(NAPKIN[0] * 0.74, NAPKIN[1] * 0.743, NAPKIN[0] * 0.5)
     cloth = picture(lay(pattern, quarter, (side, side), cloth=NAPKIN))
     layers, thick = 5, width * 0.045
     front, back = width * 0.80, width * 0.30
@@ -101,8 +101,9 @@ def folded(pattern, width):
         (width * 0.10, front),
     ]
     ImageDraw.Draw(mask).polygon(outline, fill=255)
-    stage.cast(scene, mask, away=(width * 0.03, width * 0.02), soft=width * 0.03, strength=0.6)
-    stage.cast(scene, mask, away=(width * 0.006, width * 0.012), soft=width * 0.008, strength=0.6)
+    wide = (width * 0.03, width * 0.02, width * 0.03, 0.6)
+    close = (width * 0.006, width * 0.012, width * 0.008, 0.6)
+    stage.cast(scene, mask, wide, close)
     for layer in reversed(range(layers)):
         _fold_edge(scene, cloth, rng, y=front + layer * thick, thick=thick)
     _top(scene, cloth, rng, front=front, back=back)

@@ -69,16 +69,16 @@ def by_hand(rng, where, slip=0.02, tilt=0.03, swell=0.03):
     )
 
 
-def tremble(rng, curves, amount):
+def tremble(curves, chance, amount):
     """Let each curve wander smoothly; the waves are whole, so that closed shapes stay closed."""
-    n, k, _ = curves.shape
-    step = np.abs(np.diff(curves, axis=1)).sum(axis=(1, 2)) if k > 1 else np.zeros(n)
-    reach = np.minimum(amount, step * 0.012)[:, None, None]
-    t = np.linspace(0, TAU, k)[None, :, None]
-    wander = 0.0
-    for waves, share in ((1, 1.0), (2, 0.8), (4, 0.5), (7, 0.3)):
-        phase = rng.uniform(0, TAU, (n, 1, 2))
-        wander = wander + share * np.sin(waves * t + phase)
+    k = curves.shape[1]
+    length = np.abs(np.diff(curves, axis=1)).sum(axis=(1, 2))
+    reach = np.minimum(amount, length * 0.009)[:, None, None]
+    t = np.linspace(0, TAU, k, dtype=np.float32)[None, :, None]
+    phase = TAU * chance[:, None, :8]
+    wander = np.zeros_like(curves)
+    for i, (waves, share) in enumerate(((1, 1.0), (2, 0.8), (4, 0.5), (7, 0.3))):
+        wander += share * np.sin(waves * t + phase[..., 2 * i : 2 * i + 2])
     return curves + wander * reach
 
 
@@ -112,12 +112,11 @@ def spindle(t):
     return np.sin(np.pi * np.clip(t, 0.02, 0.98)) ** 0.7
 
 
-def ribbon(rng, curves, width, profile=even):
+def ribbon(curves, chance, width, profile=even):
     """Give curves a breadth: closed outlines (n, 2k, 2) of strokes with a living width."""
-    n, k, _ = curves.shape
-    t = np.linspace(0, 1, k)
-    pulse = 1 + 0.1 * np.sin(TAU * (t[None, :] * rng.uniform(1, 3, (n, 1)) + rng.uniform(0, 1, (n, 1))))
-    half = 0.5 * width * profile(t)[None, :] * pulse * (1 + rng.normal(0, 0.07, (n, 1)))
+    t = np.linspace(0, 1, curves.shape[1], dtype=np.float32)
+    pulse = 1 + 0.1 * np.sin(TAU * (t[None, :] * (1 + 2 * chance[:, 8:9]) + chance[:, 9:10]))
+    half = 0.5 * width * profile(t)[None, :] * (pulse + 0.25 * (chance[:, 10:11] - 0.5))
     side = normals(curves) * half[..., None]
     return np.concatenate([curves + side, (curves - side)[:, ::-1]], axis=1)
 

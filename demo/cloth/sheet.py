@@ -38,93 +38,103 @@ class Sheet:
         self._px = self.density * OVERSAMPLE
         self.image = Image.new("L", (pixels[0] * OVERSAMPLE, pixels[1] * OVERSAMPLE), GROUND)
         self._pen = ImageDraw.Draw(self.image)
-        self._sway = rng.uniform(0, TAU, 6)
+        self._sway = rng.uniform(0, TAU, 6).astype(np.float32)
         self._scratch = None
-        self._view = (0, 0, *self.image.size)
+        self._look(*self._corners())
 
     def fill(self, role, shapes):
         """Fill closed shapes (n, k, 2)."""
-        self._polygons(role, tremble(self.rng, shapes, 0.05), closed=True)
+        shapes, chance = self._near(shapes)
+        for flat in self._flat(tremble(shapes, chance, 0.05)):
+            self._pen.polygon(flat, fill=role)
 
     def line(self, role, curves, width, profile=even):
         """Draw open curves with a canting of the given width."""
-        self._polygons(role, ribbon(self.rng, tremble(self.rng, curves, 0.05), width, profile))
+        curves, chance = self._near(curves)
+        for flat in self._flat(ribbon(tremble(curves, chance, 0.05), chance, width, profile)):
+            self._pen.polygon(flat, fill=role)
 
     def shape(self, roles, shapes, width, gap=0.0):
         """Outline and fill closed shapes one after the other, so that later ones lie over earlier ones.
 
         roles is (fill, outline); a gap leaves that much bare ground around each shape.
         """
-        shapes = tremble(self.rng, shapes, 0.05)
-        n, k, _ = shapes.shape
-        out = normals(shapes, closed=True)
-        turn = np.sign(_area(shapes))[:, None, None]
-        pulse = 1 + 0.12 * np.sin(np.linspace(0, TAU, k)[None, :] * 2 + self.rng.uniform(0, TAU, (n, 1)))
-        half = (width * 0.5 * pulse * (1 + self.rng.normal(0, 0.06, (n, 1))))[..., None] * turn
+        shapes, chance = self._near(shapes)
+        shapes = tremble(shapes, chance, 0.05)
+        out = normals(shapes, closed=True) * np.sign(area(shapes))[:, None, None]
+        along = np.linspace(0, 2 * TAU, shapes.shape[1], dtype=np.float32)
+        pulse = 1 + 0.12 * np.sin(along[None, :] + TAU * chance[:, 8:9]) + 0.2 * (chance[:, 9:10] - 0.5)
+        half = (width * 0.5 * pulse)[..., None]
         rings = [(roles[1], shapes - out * half), (roles[0], shapes + out * half)]
         if gap:
-            rings.insert(0, (GROUND, shapes - out * (half + gap * turn)))
-        self._stack(rings)
+            rings.insert(0, (GROUND, shapes - out * (half + gap)))
+        laid = [[(flat, role) for flat in self._flat(ring)] for role, ring in rings]
+        for one in zip(*laid, strict=True):
+            for flat, role in one:
+                self._pen.polygon(flat, fill=role)
 
     def dots(self, role, points, radius):
         """Cecek: drops of wax, no two the same size."""
-        size = radius * (1 + self.rng.normal(0, 0.13, len(points)))
-        at = self.to_pixels(points + self.rng.normal(0, radius * 0.22, points.shape))
-        r = np.maximum(size * self._px, 0.6)
-        keep = self._seen(at[:, None], r)
-        oval = self.rng.normal(1, 0.07, len(points))
+        points, chance = self._near(points[:, None])
+        stray = np.sqrt(12) * (chance[:, :4] - 0.5)
+        at = self.to_pixels(points[:, 0] + stray[:, :2] * radius * 0.22)
+        r = np.maximum(radius * (1 + 0.13 * stray[:, 2]) * self._px, 0.6)
+        oval = 1 + 0.07 * stray[:, 3]
         boxes = np.stack([at[:, 0] - r * oval, at[:, 1] - r, at[:, 0] + r * oval, at[:, 1] + r], axis=-1)
-        for box in boxes[keep].tolist():
+        for box in boxes.tolist():
             self._pen.ellipse(box, fill=role)
 
     def to_pixels(self, points):
         """Cloth centimetres to picture pixels, with the slow sway of cloth that is never quite straight."""
+        points = points.astype(np.float32)
         x, y = points[..., 0], points[..., 1]
-        s = self._sway
-        dx = (
-            0.3 * np.sin(y / 17 + s[0])
-            + 0.22 * np.sin(y / 7.3 + x / 23 + s[1])
-            + 0.1 * np.sin(x / 4.1 + s[2])
-        )
-        dy = (
-            0.3 * np.sin(x / 19 + s[3])
-            + 0.22 * np.sin(x / 8.1 - y / 21 + s[4])
-            + 0.1 * np.sin(y / 3.7 + s[5])
-        )
+        a, b, c, d, e, f = self._sway
+        dx = 0.3 * np.sin(y / 17 + a) + 0.22 * np.sin(y / 7.3 + x / 23 + b) + 0.1 * np.sin(x / 4.1 + c)
+        dy = 0.3 * np.sin(x / 19 + d) + 0.22 * np.sin(x / 8.1 - y / 21 + e) + 0.1 * np.sin(y / 3.7 + f)
         x, y = x + dx - self.window.x, y + dy - self.window.y
-        cos, sin = np.cos(self.window.turn), np.sin(self.window.turn)
+        cos, sin = np.float32(np.cos(self.window.turn)), np.float32(np.sin(self.window.turn))
         w, h = self.image.size
-        return np.stack(
-            [(x * cos - y * sin) * self._px + w / 2, (x * sin + y * cos) * self._px + h / 2], axis=-1
-        )
+        turned = np.stack([x * cos - y * sin, x * sin + y * cos], axis=-1)
+        return turned * np.float32(self._px) + np.array([w / 2, h / 2], np.float32)
 
     def inside(self, outline, draw):
-        """Call `draw()` on a fresh piece and keep only what falls inside one closed outline (k, 2)."""
+        """Call `draw(rng)` on a fresh piece and keep only what falls inside one closed outline (k, 2)."""
+        # Its own chance, so that what is out of view leaves the rest of the cloth as it was.
+        own = np.random.default_rng(self.rng.integers(2**62))
         edge = self.to_pixels(outline)
         low, high = np.maximum(np.floor(edge.min(0)), 0), np.minimum(np.ceil(edge.max(0)), self.image.size)
         if (high <= low).any():
             return
         box = (int(low[0]), int(low[1]), int(high[0]), int(high[1]))
         whole, self.image = self.image, self._scratch or Image.new("L", self.image.size)
-        self._scratch, self._pen, self._view = self.image, ImageDraw.Draw(self.image), box
+        before, self.rng = self.rng, own
+        self._scratch, self._pen = self.image, ImageDraw.Draw(self.image)
+        self._look(outline.min(0), outline.max(0))
         self.image.paste(GROUND, box)
-        draw()
+        draw(own)
         mask = Image.new("1", (box[2] - box[0], box[3] - box[1]))
         ImageDraw.Draw(mask).polygon((edge - low).ravel().tolist(), fill=1)
         whole.paste(self.image.crop(box), box[:2], mask)
-        self.image, self._pen, self._view = whole, ImageDraw.Draw(whole), (0, 0, *whole.size)
+        self.image, self._pen, self.rng = whole, ImageDraw.Draw(whole), before
+        self._look(*self._corners())
 
-    def _stack(self, rings):
-        keep = self._seen(self.to_pixels(rings[0][1]))
-        laid = [(role, self._flat(shapes[keep])) for role, shapes in rings]
-        for i in range(int(keep.sum())):
-            for role, flat in laid:
-                self._pen.polygon(flat[i], fill=role)
+    def _corners(self):
+        """The upper left and lower right of what the window may show, in centimetres."""
+        cos, sin = abs(np.cos(self.window.turn)), abs(np.sin(self.window.turn))
+        w, h = self.window.width / 2, self.window.width / 2 * self.pixels[1] / self.pixels[0]
+        reach = np.array([w * cos + h * sin, w * sin + h * cos])
+        middle = np.array([self.window.x, self.window.y])
+        return middle - reach, middle + reach
 
-    def _polygons(self, role, shapes, closed=False):
-        keep = self._seen(self.to_pixels(shapes))
-        for flat in self._flat(shapes[keep]):
-            self._pen.polygon(flat, fill=role)
+    def _look(self, low, high):
+        """Draw only what comes near this part of the cloth: 1.5 cm allow for sway and for broad lines."""
+        self._low, self._high = low - 1.5, high + 1.5
+
+    def _near(self, curves):
+        """The curves that may be seen, each with its own chance: numbers drawn for seen and unseen alike."""
+        chance = self.rng.random((len(curves), 12), dtype=np.float32)
+        near = (curves.max(axis=1) >= self._low).all(axis=1) & (curves.min(axis=1) <= self._high).all(axis=1)
+        return curves[near].astype(np.float32), chance[near]
 
     def _flat(self, shapes):
         """Pixel coordinates as Pillow takes them, made smoother the closer the cloth is seen."""
@@ -136,13 +146,8 @@ class Sheet:
             px = smooth(px, int(min(6, 1 + reach // 12)))
         return px.reshape(len(px), -1).tolist()
 
-    def _seen(self, px, margin=0.0):
-        left, top, right, bottom = self._view
-        low, high = px.min(axis=1), px.max(axis=1)
-        across = (high[:, 0] + margin >= left) & (low[:, 0] - margin <= right)
-        return across & (high[:, 1] + margin >= top) & (low[:, 1] - margin <= bottom)
 
-
-def _area(shapes):
+def area(shapes):
+    """Twice the signed area of closed shapes: its sign says which way round they are drawn."""
     x, y = shapes[..., 0], shapes[..., 1]
     return (x * np.roll(y, -1, axis=1) - y * np.roll(x, -1, axis=1)).sum(axis=1)

@@ -64,8 +64,9 @@ def hung(pattern, width):
 def shadow(scene, rgba, at, width):
     """The two shadows of hanging cloth: a wide one on the wall and a narrow one where it touches."""
     mask = stage.mask_of(rgba, at, (scene.shape[1], scene.shape[0]))
-    stage.cast(scene, mask, away=(width * 0.022, width * 0.03), soft=width * 0.022, strength=0.42)
-    stage.cast(scene, mask, away=(width * 0.005, width * 0.008), soft=width * 0.006, strength=0.40)
+    wide = (width * 0.022, width * 0.03, width * 0.022, 0.42)
+    close = (width * 0.005, width * 0.008, width * 0.006, 0.40)
+    stage.cast(scene, mask, wide, close)
 
 
 def rolled(size, pad, reach):

@@ -51,7 +51,7 @@ def _island(sheet, rng, land, patch):
     wrapped = np.concatenate([shore[-2:], shore, shore[:3]])[None]
     shore = smooth(wrapped, 5)[0][10 : 10 + 121]
     reach = np.hypot(*(shore - middle).T).max()
-    sheet.inside(shore, lambda: patch(sheet, rng, middle, reach))
+    sheet.inside(shore, lambda own: patch(sheet, own, middle, reach))
     _shore(sheet, shore, middle)
 
 

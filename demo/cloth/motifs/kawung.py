@@ -5,7 +5,7 @@ import numpy as np
 
 from .. import curves, isen
 from ..hand import TAU, by_hand, spots
-from ..sheet import ACCENT, BODY, CECEK, GROUND, INK, ISEN, LINE, SECOND
+from ..sheet import ACCENT, BODY, CECEK, INK, ISEN, LINE, SECOND, VEIN
 
 
 def draw(sheet, rng):
@@ -22,33 +22,38 @@ def draw(sheet, rng):
 
 
 def _lobes(sheet, lobe):
-    whole, inner, seed = (curves.oval(a, b, 0.86) for a, b in ((0.87, 0.62), (0.70, 0.45), (0.40, 0.17)))
-    sheet.shape((BODY, LINE), lobe.put(whole), 0.24)
+    whole, inner, seed = (curves.oval(a, b, 0.95) for a, b in ((0.88, 0.55), (0.72, 0.40), (0.44, 0.17)))
+    # Drops around every lobe; its neighbours cover those that have no ground of their own.
+    isen.cecek_row(sheet, CECEK, lobe, on=curves.oval(0.98, 0.69), count=40, radius=0.085, margin=0)
+    sheet.shape((BODY, LINE), lobe.put(whole), 0.26)
     sheet.line(INK, lobe.put(inner), 0.1)
-    isen.sawut(
-        sheet, INK, lobe, root=curves.oval(0.68, 0.43, 0.86), tip=curves.oval(0.54, 0.28, 0.86), count=34
-    )
+    isen.sawut(sheet, INK, lobe, root=inner * 0.98, tip=curves.oval(0.56, 0.27), count=32, width=0.08)
     sheet.shape((SECOND, INK), lobe.put(seed), 0.12)
-    isen.cecek_row(sheet, ISEN, lobe, on=np.array([[-0.14, 0], [0.14, 0]]), count=4, radius=0.1)
+    isen.cecek_row(sheet, ISEN, lobe, on=np.array([[-0.15, 0], [0.15, 0]]), count=5, radius=0.095)
 
 
 def _crossing(sheet, cross):
-    diamond = curves.oval(0.2, 0.2, 1.0, k=4)
-    sheet.shape((ACCENT, CECEK), cross.put(curves.oval(0.17, 0.17)), 0.14)
-    sheet.dots(CECEK, cross.points(np.zeros((1, 2))), 0.16)
-    around, _ = curves.ring(4, 0.17)
-    sheet.dots(CECEK, cross.points(around), 0.11)
-    del diamond
+    """Where four lobes meet: a blue or red knot with its drops."""
+    sheet.shape((ACCENT, CECEK), cross.put(curves.oval(0.19, 0.19, k=20)), 0.13)
+    sheet.dots(VEIN, cross.at, 0.13)
+    around, _ = curves.ring(8, 0.055)
+    sheet.dots(VEIN, cross.points(around), 0.07)
 
 
 def _between(sheet, rng, at, edge):
     """The star of ground between lobes: a small flower with its beard of fine strokes and drops."""
     star = by_hand(rng, spots(at, 0, edge), 0.01, 0.05)
-    for angle in np.arange(4) * TAU / 4:
+    for i, angle in enumerate(np.arange(4) * TAU / 4):
         arm = star.within([0, 0], angle)
-        sheet.line(CECEK, arm.put(np.linspace((0.2, 0), (0.46, 0), 6)), 0.12)
-        isen.cecek_row(sheet, CECEK, arm, on=np.array([[0.22, 0.06], [0.4, 0.035]]), count=4)
-        isen.cecek_row(sheet, CECEK, arm, on=np.array([[0.22, -0.06], [0.4, -0.035]]), count=4)
-    isen.rosette(sheet, (SECOND, CECEK), star.within([0, 0], TAU / 8, 0.2), petals=8, width=0.11)
-    sheet.shape((GROUND, CECEK), star.put(curves.oval(0.1, 0.1, k=14)), 0.1)
-    sheet.dots(CECEK, star.at, 0.1)
+        sheet.line(CECEK, arm.put(np.linspace((0.24, 0), (0.54, 0), 6)), 0.13)
+        for side in (-1, 1):
+            beard = np.array(
+                [[(x, side * 0.008), (x - 0.03, side * (0.075 - x * 0.05))] for x in (0.32, 0.36, 0.40, 0.44)]
+            )
+            strokes = beard[:, :1] + (beard[:, 1:] - beard[:, :1]) * np.linspace(0, 1, 4)[None, :, None]
+            sheet.line(CECEK, arm.put_many(strokes), 0.07)
+        leaf = star.within([0, 0], angle + TAU / 8, 0.26)
+        sheet.shape((ACCENT if i % 2 else SECOND, CECEK), leaf.put(curves.leaf(0.5, 0.55)), 0.11)
+    isen.rosette(sheet, (BODY, LINE), star.within([0, 0], 0, 0.23), petals=8, width=0.11)
+    sheet.shape((SECOND, CECEK), star.put(curves.oval(0.12, 0.12, k=14)), 0.1)
+    sheet.dots(ISEN, star.at, 0.1)

@@ -3,21 +3,29 @@
 A sample motif made up for the demonstration village; it is no heritage pattern.
 """
 
+import itertools
+
 import numpy as np
 
 from .. import curves, isen
 from ..hand import by_hand, spindle, spots, tail
 from ..sheet import ACCENT, BODY, CECEK, EDGE, GROUND, INK, ISEN, LINE, SECOND, VEIN
 
-# Columns of one rock: place from its middle, height of the top above the sea, and fill.
+# Columns of one rock, back to front: place from its middle, height of its top, lean, and fill.
 COLUMNS = (
-    (-0.40, 0.16, SECOND), (-0.32, 0.27, ACCENT), (-0.24, 0.36, SECOND), (-0.16, 0.52, SECOND), (-0.08, 0.62, ACCENT),
-    (0.0, 0.56, SECOND), (0.08, 0.43, SECOND), (0.16, 0.47, ACCENT), (0.24, 0.30, SECOND), (0.32, 0.22, SECOND),
-    (0.40, 0.11, ACCENT),
+    (-0.13, 0.56, -0.05, ACCENT), (-0.05, 0.63, -0.01, SECOND), (0.04, 0.60, 0.02, SECOND), (0.12, 0.51, 0.05, ACCENT),
+    (-0.21, 0.46, -0.08, SECOND), (-0.10, 0.50, -0.04, SECOND), (0.0, 0.53, 0.0, ACCENT), (0.09, 0.46, 0.04, SECOND),
+    (0.19, 0.43, 0.08, SECOND), (-0.30, 0.31, -0.12, SECOND), (-0.24, 0.36, -0.09, ACCENT), (-0.16, 0.39, -0.06, SECOND),
+    (-0.07, 0.43, -0.02, SECOND), (0.03, 0.41, 0.01, SECOND), (0.13, 0.36, 0.05, ACCENT), (0.22, 0.32, 0.09, SECOND),
+    (0.30, 0.27, 0.12, SECOND), (-0.36, 0.20, -0.15, ACCENT), (-0.29, 0.22, -0.11, SECOND), (-0.21, 0.28, -0.08, SECOND),
+    (-0.12, 0.31, -0.04, ACCENT), (-0.03, 0.28, 0.0, SECOND), (0.07, 0.31, 0.03, SECOND), (0.17, 0.25, 0.07, SECOND),
+    (0.26, 0.20, 0.10, ACCENT), (0.35, 0.16, 0.14, SECOND), (-0.41, 0.11, -0.17, SECOND), (-0.33, 0.13, -0.13, SECOND),
+    (-0.25, 0.16, -0.09, ACCENT), (-0.17, 0.19, -0.06, SECOND), (-0.08, 0.17, -0.02, SECOND), (0.02, 0.19, 0.01, ACCENT),
+    (0.12, 0.16, 0.05, SECOND), (0.22, 0.13, 0.08, SECOND), (0.31, 0.10, 0.12, ACCENT), (0.40, 0.09, 0.16, SECOND),
 )  # fmt: skip
 BIRDS = (
-    (-0.27, -0.70, -0.5, 0.23), (0.06, -0.84, -0.25, 0.29), (0.36, -0.60, -0.7, 0.21), (0.44, -0.86, -0.1, 0.17),
-    (-0.44, -0.50, 0.15, 0.17),
+    (-0.30, -0.60, -0.6, 0.20), (0.30, -0.62, -0.35, 0.25), (-0.47, -0.36, -0.2, 0.21), (0.47, -0.30, -0.75, 0.22),
+    (0.05, -0.80, -0.15, 0.18),
 )  # fmt: skip
 
 
@@ -31,8 +39,8 @@ def draw(sheet, rng):
     at = at[order] + (step[0] * 0.1, step[1] * 0.55)
     tier = by_hand(rng, spots(at, 0, size), 0.008, 0.01, 0.01)
     rock = mirrored(tier, face)
-    for x, tall, role in COLUMNS:
-        _column(sheet, rng, rock.within([x, 0]), tall, role)
+    for x, tall, lean, role in COLUMNS:
+        _column(sheet, rng, rock.within([x, 0], lean), tall=tall, role=role)
     _sea(sheet, rng, tier)
     for x, y, turn, span in BIRDS:
         _swiftlet(sheet, by_hand(rng, rock.within([x, y], turn, span), 0.06, 0.12, 0.06))
@@ -53,41 +61,40 @@ def _wind(sheet, rng):
     isen.cecek_row(sheet, CECEK, breath, on=np.array([[0.62, 0.0], [1.15, 0.0]]), count=4, radius=0.085)
 
 
-def _column(sheet, rng, foot, tall, role):
-    """One basalt pillar: three faces under a six-sided top."""
+def _column(sheet, rng, foot, *, tall, role):
+    """One basalt pillar: three faces under a six-sided top, broken into drums by the joints of the rock."""
     foot = by_hand(rng, foot, 0.004, 0.012, 0.01)
-    wide, lid = 0.041, 0.017
+    wide, lid = 0.049, 0.019
     top = -tall + rng.normal(0, 0.012)
-    side = np.array(
-        [
-            (-wide, top),
-            (-wide, 0.05),
-            (wide, 0.05),
-            (wide, top),
-            (0.5 * wide, top + lid),
-            (-0.5 * wide, top + lid),
-            (-wide, top),
-        ]
-    )
-    dense = np.concatenate(
-        [np.linspace(a, b, 8, endpoint=False) for a, b in zip(side[:-1], side[1:], strict=True)] + [side[:1]]
-    )
-    sheet.shape((role, LINE), foot.put(dense), 0.2)
+    skirt = ((-1, 0), (-1, None), (1, None), (1, 0), (0.5, 1), (-0.5, 1))
+    side = np.array([(x * wide, 0.06 if y is None else top + y * lid) for x, y in skirt])
+    sheet.shape((role, LINE), foot.put(_ring_of(side)), 0.2)
     mark = ISEN if role == SECOND else VEIN
     for x in (-0.5 * wide, 0.5 * wide):
-        sheet.line(mark, foot.put(np.linspace((x, top + lid), (x, 0.05), 14)), 0.11)
-    rungs = np.arange(top + 0.03, 0.04, 0.017)
-    left = np.stack([np.linspace((-0.93 * wide, y), (-0.62 * wide, y + 0.006), 4) for y in rungs])
-    sheet.line(mark, foot.put_many(left), 0.09, tail)
-    sheet.dots(mark, foot.points(np.stack([np.zeros_like(rungs), rungs + 0.006], axis=-1)), 0.1)
-    cap = np.array([(-1, 0), (-0.5, -1), (0.5, -1), (1, 0), (0.5, 1), (-0.5, 1), (-1, 0)]) * (wide, lid) + (
-        0,
-        top,
+        sheet.line(mark, foot.put(np.linspace((x, top + lid), (x, 0.05), 14)), 0.10)
+    rungs = np.arange(top + 0.032, min(0.04, top + 0.30), 0.0125)
+    left = np.stack([np.linspace((-0.96 * wide, y), (-0.60 * wide, y + 0.006), 4) for y in rungs])
+    sheet.line(mark, foot.put_many(left), 0.08, tail)
+    sheet.dots(mark, foot.points(np.stack([np.zeros_like(rungs), rungs + 0.006], axis=-1)[::2]), 0.085)
+    for y in np.arange(top + rng.uniform(0.07, 0.11), 0.03, 0.115):
+        joint = np.array([(-wide, y), (-0.5 * wide, y + lid), (0.5 * wide, y + lid), (wide, y)])
+        sheet.line(
+            LINE,
+            foot.put(np.concatenate([np.linspace(*pair, 5) for pair in itertools.pairwise(joint)])),
+            0.14,
+        )
+    cap = np.array([(-1, 0), (-0.5, -1), (0.5, -1), (1, 0), (0.5, 1), (-0.5, 1)]) * (wide, lid) + (0, top)
+    sheet.shape((BODY, LINE), foot.put(_ring_of(cap)), 0.15)
+    isen.cecek_row(
+        sheet, INK, foot, on=np.array([(-0.4 * wide, top), (0.4 * wide, top)]), count=3, radius=0.07
     )
-    dense = np.concatenate(
-        [np.linspace(a, b, 5, endpoint=False) for a, b in zip(cap[:-1], cap[1:], strict=True)] + [cap[:1]]
-    )
-    sheet.shape((BODY, LINE), foot.put(dense), 0.16)
+
+
+def _ring_of(corners):
+    """A closed shape with straight sides, dense enough to tremble."""
+    ends = np.roll(corners, -1, axis=0)
+    sides = [np.linspace(a, b, 6, endpoint=False) for a, b in zip(corners, ends, strict=True)]
+    return np.concatenate([*sides, corners[:1]])
 
 
 def _sea(sheet, rng, tier):
@@ -96,7 +103,9 @@ def _sea(sheet, rng, tier):
         x = np.arange(-0.56, 0.57, 0.112) + (depth % 2) * 0.056
         at = tier.within(np.stack([x, np.full_like(x, -0.012 + depth * 0.042)], axis=-1), 0, 0.064)
         wave = by_hand(rng, at, 0.04, 0.04, 0.04)
-        whole = curves.oval(2.0, 2.0, k=28)
+        whole = np.concatenate(
+            [curves.arc(np.pi, 2 * np.pi, k=18), curves.arc(0, np.pi, k=14)[1:] * (1, 0.5)]
+        )
         sheet.shape((EDGE if depth % 2 else GROUND, LINE), wave.put(whole), 0.2)
         sheet.line(CECEK, wave.put(curves.arc(np.pi * 1.08, np.pi * 1.92, 0.74, k=14)), 0.12)
         isen.cecek_row(

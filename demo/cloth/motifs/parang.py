@@ -5,9 +5,10 @@ import numpy as np
 
 from .. import curves, isen
 from ..hand import TAU, by_hand, spots
-from ..sheet import ACCENT, BODY, CECEK, INK, ISEN, LINE, SECOND
+from ..sheet import ACCENT, BODY, CECEK, INK, ISEN, LINE, SECOND, VEIN
 
 LEAN = -TAU / 8
+SWAY = 0.105
 
 
 def draw(sheet, rng):
@@ -16,7 +17,7 @@ def draw(sheet, rng):
     reach = np.hypot(sheet.width, sheet.height)
     rows = np.arange(-reach / 2, reach / 2 + band, band + strip)
     middle = spots([sheet.width / 2, sheet.height / 2], LEAN)
-    period = band * 0.50
+    period = band * 0.44
     for i, v in enumerate(rows):
         u = np.arange(-reach / 2 - period, reach / 2 + period, period) + (i % 2) * period * 0.37
         at = middle.within(np.stack([u, np.full_like(u, v)], axis=-1), 0, band)
@@ -28,9 +29,9 @@ def _blade(grow=1.0, k=44):
     """One blade, standing in the middle of a band one unit high."""
     t = np.linspace(0, 1, k // 2 + 1)
     rise = t - 0.5
-    sway = 0.155 * np.sin(TAU * t) + 0.16 * rise
-    half = 0.175 * np.sin(np.pi * t) ** 0.55 * (1 - 0.42 * np.exp(-(((t - 0.5) / 0.15) ** 2)))
-    half = np.maximum(half - (1 - grow) * 0.11, 0.004)
+    sway = SWAY * np.sin(TAU * t) + 0.22 * rise
+    half = 0.188 * np.sin(np.pi * t) ** 0.5 * (1 - 0.30 * np.exp(-(((t - 0.5) / 0.15) ** 2)))
+    half = np.maximum(half - (1 - grow) * 0.13, 0.004)
     rise = rise * (1 - (1 - grow) * 0.22)
     up = np.stack([sway + half, rise], axis=-1)
     down = np.stack([sway - half, rise], axis=-1)[::-1]
@@ -39,33 +40,27 @@ def _blade(grow=1.0, k=44):
 
 def _spine(start, end, k=14):
     t = np.linspace(start, end, k)
-    return np.stack([0.155 * np.sin(TAU * t) + 0.16 * (t - 0.5), t - 0.5], axis=-1)
+    return np.stack([SWAY * np.sin(TAU * t) + 0.22 * (t - 0.5), t - 0.5], axis=-1)
 
 
 def _blades(sheet, blade):
+    sheet.line(CECEK, blade.put(_blade(1.16)), 0.09)
     sheet.shape((BODY, LINE), blade.put(_blade()), 0.26)
-    sheet.line(INK, blade.put(_blade(0.62)), 0.10)
-    for start, end, role in ((0.10, 0.40, SECOND), (0.60, 0.90, SECOND)):
-        core = blade.put(_spine(start, end))
-        sheet.line(INK, core, 0.95, _almond)
-        sheet.line(role, core, 0.72, _almond)
-        isen.cecek_row(sheet, ISEN, blade, on=_spine(start + 0.06, end - 0.06), count=4, radius=0.085)
-    isen.cecek_row(sheet, INK, blade, on=_spine(0.45, 0.55), count=3, radius=0.08)
+    sheet.line(INK, blade.put(_blade(0.74)), 0.10)
+    isen.sawut(sheet, INK, blade, root=_blade(0.72), tip=_blade(0.42), count=52, width=0.075)
+    sheet.shape((SECOND, INK), blade.put(_blade(0.36)), 0.12)
+    isen.cecek_row(sheet, ISEN, blade, on=_spine(0.16, 0.84, 20), count=11, radius=0.1)
     _gap(sheet, blade)
 
 
 def _gap(sheet, blade):
-    """Between blades: the droplet with its eye (mata gareng), and drops along the hollow."""
-    for sign in (1, -1):
-        eye = blade.within([sign * 0.12, -sign * 0.335], np.pi / 2 - sign * np.pi / 2 + 0.5, 0.16)
-        sheet.shape((ACCENT, CECEK), eye.put(curves.drop(0.62) - (0.5, 0)), 0.11)
-        sheet.dots(CECEK, eye.points(np.array([[0.18, 0.0]])), 0.12)
-        hollow = _spine(0.5 - sign * 0.12, 0.5 - sign * 0.30, 8) + (0.25, 0)
-        isen.cecek_row(sheet, CECEK, blade, on=hollow, count=4, radius=0.085)
-
-
-def _almond(t):
-    return np.sin(np.pi * np.clip(t, 0.03, 0.97)) ** 0.8
+    """Between blades: the drop with its eye (mata gareng), and rows of cecek above and below it."""
+    eye = blade.within([0.22, 0.0], np.pi / 2 + 0.55, 0.21)
+    sheet.shape((ACCENT, CECEK), eye.put(curves.drop(0.62) - (0.5, 0)), 0.12)
+    sheet.dots(VEIN, eye.points(np.array([[0.17, 0.0], [-0.12, 0.0]])), 0.1)
+    for start, end in ((0.06, 0.30), (0.70, 0.94)):
+        hollow = _spine(start, end, 8) + (0.22, 0)
+        isen.cecek_row(sheet, CECEK, blade, on=hollow, count=5, radius=0.085)
 
 
 def _mlinjon(sheet, rng, middle, *, v, strip, reach):

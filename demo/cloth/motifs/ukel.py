@@ -10,11 +10,11 @@ from ..sheet import ACCENT, BODY, CECEK, LINE, SECOND
 
 def draw(sheet, rng):
     wave = rng.uniform(33, 38)
-    step = wave * 0.62
-    isen.scatter(sheet, CECEK, rng, step=1.15, radius=0.085)
+    step = wave * 0.60
+    isen.scatter(sheet, CECEK, rng, step=0.98, radius=0.085)
     vines = np.arange(-1, int(sheet.width / step) + 2)
     for k in vines:
-        _vine(sheet, rng, x=k * step + step * 0.3, wave=wave, phase=(k % 2) * np.pi)
+        _vine(sheet, rng, x=k * step + step * 0.3, wave=wave, phase=0.0)
 
 
 def _vine(sheet, rng, *, x, wave, phase):
@@ -26,34 +26,47 @@ def _vine(sheet, rng, *, x, wave, phase):
     side = np.where(np.cos(TAU * bays / 2 + phase) > 0, 1.0, -1.0)
     lean = np.pi / 2 - side * 0.62
     root = np.stack([np.full(len(bays), x), bays * wave / 2], axis=-1)
-    branch = by_hand(rng, spots(root, lean, wave * 0.19, side), 0.03, 0.05, 0.03)
+    branch = by_hand(rng, spots(root + (0, wave * 0.05), lean, wave * 0.215, side), 0.03, 0.05, 0.03)
     _leaves(sheet, branch)
     curl = curves.spiral(1.35, k=56)
     flora.stem(sheet, branch.put(curl), width=0.42)
     flora.stem(sheet, stem[None], width=0.55)
+    _beside(sheet, rng, stem, bays=len(bays), size=wave)
     _heart(sheet, branch)
+
+
+def _beside(sheet, rng, stem, *, bays, size):
+    """On the outer side of every bend: two leaves and a bud, and a small curl."""
+    at = curves.along(stem, (bays - 1) * 2 + 1)[1::2]
+    out = np.where(np.arange(len(at)) % 2 == 0, 1.0, -1.0) * np.sign(at[0, 0] - at[1, 0])
+    place = by_hand(rng, spots(at, np.pi / 2, size * 0.15, -out), 0.02, 0.05)
+    for y, turn, scale, role in ((-0.4, 0.75, 0.95, SECOND), (0.25, 0.9, 1.0, ACCENT)):
+        flora.leaf(sheet, place.within([y, 0], turn, scale), role, breadth=0.44, bend=-0.1, gap=0.12)
+    flora.bud(sheet, place.within([-0.1, 0.0], 1.35, 0.9), (BODY, SECOND))
 
 
 def _leaves(sheet, branch):
     """Leaves along the outside of a curl, growing smaller towards its heart."""
     curl = curves.spiral(1.35, k=56)
     for share, size, out, role in (
-        (0.10, 0.62, -0.75, SECOND), (0.22, 0.66, -0.7, ACCENT), (0.33, 0.58, -0.65, SECOND),
-        (0.43, 0.52, -0.6, SECOND), (0.53, 0.44, -0.6, ACCENT),
+        (0.06, 0.66, -0.95, SECOND), (0.15, 0.78, -0.8, ACCENT), (0.25, 0.80, -0.75, SECOND),
+        (0.34, 0.74, -0.7, SECOND), (0.42, 0.70, -0.7, ACCENT), (0.50, 0.60, -0.7, SECOND), (0.58, 0.46, -0.7, ACCENT),
     ):  # fmt: skip
-        i = round(share * 55)
-        heading = np.arctan2(*(curl[i + 1] - curl[i - 1])[::-1])
-        place = branch.within(curl[i], heading + out, size)
-        flora.leaf(sheet, place, role, breadth=0.5, bend=0.16, gap=0.12)
-    for share, out in ((0.16, 0.9), (0.30, 0.8)):
-        i = round(share * 55)
-        heading = np.arctan2(*(curl[i + 1] - curl[i - 1])[::-1])
-        twig = branch.within(curl[i], heading + out, 0.16)
-        sheet.line(LINE, twig.put(curves.spiral(1.2, k=24)), 0.13)
+        flora.leaf(sheet, _on(branch, curl, share, out, size), role, breadth=0.46, bend=0.16, gap=0.14)
+    for share, out in ((0.10, 0.9), (0.20, 0.8), (0.30, 0.7), (0.40, 0.7)):
+        twig = _on(branch, curl, share, out, 0.15)
+        flora.stem(sheet, twig.put(curves.spiral(1.25, k=26) * (1.5, 1.0)), width=0.15)
+
+
+def _on(branch, curl, share, out, size):
+    """Spots on the curl of every branch, turned `out` from where the curl is heading."""
+    i = round(share * (len(curl) - 1))
+    dx, dy = curl[i + 1] - curl[i - 1]
+    return branch.within(curl[i], np.arctan2(dy, dx) + out, size)
 
 
 def _heart(sheet, branch):
     """The flower in the middle of a curl, and two buds beyond it."""
     for turn in (-2.2, 2.5):
-        flora.bud(sheet, branch.within([0.02, 0.98], turn, 0.62), (BODY, SECOND))
-    flora.blossom(sheet, branch.within([0, 0.98], 0.2, 1.0), (BODY, ACCENT), width=0.17)
+        flora.bud(sheet, branch.within([0.02, 0.98], turn, 0.72), (BODY, SECOND))
+    flora.blossom(sheet, branch.within([0, 0.98], 0.2, 1.18), (BODY, ACCENT), width=0.17)
