@@ -12,7 +12,7 @@ from app.orders.queries import overdue
 from app.payments import actions as payments
 from app.payments import events, providers, queries, refunds
 from app.payments.models import STRIPE, Payment, PaymentState, Refund, RefundState
-from app.payments.providers import Notice, Outcome, ServiceDown
+from app.payments.providers import Notice, Outcome, ServiceDown, ServiceRefused
 
 log = structlog.get_logger()
 
@@ -53,7 +53,11 @@ def hear(provider: str, notice: Notice) -> None:
     db.session.commit()
     if done:
         return
-    outcome = _act_on(provider, notice)
+    try:
+        outcome = _act_on(provider, notice)
+    except ServiceRefused:
+        # The service does not know what its own message is about: another shop's, or another mode's.
+        outcome = "unmatched"
     events.applied(event_id, outcome)
     db.session.commit()
 
@@ -111,7 +115,7 @@ def reconcile() -> int:
         try:
             give_back(row) if isinstance(row, Refund) else _finish(row)
             answered += 1
-        except (ServiceDown, providers.ServiceRefused) as error:
+        except (ServiceDown, ServiceRefused) as error:
             db.session.rollback()
             log.warning("not reconciled", what=kind.__name__, id=key, error=type(error).__name__)
     return answered

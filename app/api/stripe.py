@@ -4,7 +4,7 @@ from flask import Blueprint, request
 
 from app import till
 from app.payments import providers
-from app.payments.providers import BadSignature, ServiceDown, ServiceRefused
+from app.payments.providers import BadSignature, ServiceDown
 
 bp = Blueprint("stripe", __name__)
 
@@ -20,6 +20,6 @@ def webhook() -> tuple[str, int]:
         return "no webhook secret", 503
     try:
         till.hear("stripe", notice)
-    except (ServiceDown, ServiceRefused):
+    except ServiceDown:
         return "cannot ask Stripe now", 503
     return "", 204

@@ -28,7 +28,7 @@ def shares(order):
     rows = db.session.execute(
         sa.select(RefundShare.line_id, sa.func.sum(RefundShare.amount)).group_by(RefundShare.line_id)
     )
-    return {line_id: amount for line_id, amount in rows}
+    return dict(tuple(row) for row in rows)
 
 
 def test_a_card_refund_waits_for_the_service_to_say_so(order):

@@ -60,8 +60,10 @@ def spoken() -> Iterator[None]:
         raise ServiceDown from error
     except stripe.StripeError as error:
         log.warning("stripe refuses", error=type(error).__name__, status=error.http_status, code=error.code)
-        # 409: an earlier request with the same key is still under way, and its answer is the one to wait for.
-        if error.http_status is None or error.http_status >= 500 or error.http_status == 409:
+        # 409: an earlier request with the same key is still under way, and its answer is the one to wait for. An error
+        # that came with 200 is an answer that was cut or is not Stripe's.
+        status = error.http_status or 0
+        if status < 400 or status >= 500 or status == 409:
             raise ServiceDown from error
         raise ServiceRefused from error
     except (ValueError, TypeError, AttributeError, KeyError) as error:
