@@ -10,6 +10,8 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -80,9 +82,16 @@ class Database:
 
 
 @pytest.fixture(scope="session")
-def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def folder() -> Iterator[Path]:
+    """For what lives as long as the tests; pytest's own folder is shared with other runs on the machine."""
+    with TemporaryDirectory(prefix="canting-tests-") as path:
+        yield Path(path)
+
+
+@pytest.fixture(scope="session")
+def database(request: pytest.FixtureRequest, folder: Path) -> Iterator[Database]:
     if request.param == "sqlite":
-        databases = SQLiteDatabases(tmp_path_factory.mktemp("databases"))
+        databases = SQLiteDatabases(folder)
     else:
         config = request.config
         server = config.workerinput["postgresql"] if hasattr(config, "workerinput") else config.postgresql.url
@@ -107,9 +116,9 @@ def database_url(database: Database) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(database: Database, folder: Path) -> Iterator[Flask]:
     with database.copy() as url:
-        app = create_app(Settings(**settings_for(url, MEDIA_URL=str(tmp_path_factory.mktemp("media")))))
+        app = create_app(Settings(**settings_for(url, MEDIA_URL=str(folder / "media"))))
         app.testing = True
         app.test_client_class = Client
         app.test_cli_runner_class = Runner
