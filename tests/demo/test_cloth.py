@@ -14,6 +14,11 @@ ROOT = Path(__file__).parents[2]
 KEBUMEN = {"kawung", "parang", "truntum", "sekar-jagad", "merakan", "gringsing", "ukel", "menganti"}
 
 
+@pytest.fixture(autouse=True)
+def rollback():
+    """Nothing here touches a database, so once is enough."""
+
+
 def fingerprint(picture):
     return hashlib.sha256(picture.tobytes()).hexdigest()
 
