@@ -16,7 +16,7 @@ class Zone(Model):
 
 
 class ZoneArea(Model):
-    """A province ("33") or a regency ("33.05") of a zone; the longer code wins. Codes are Kepmendagri 300.2.2-2138/2025."""
+    """A province ("33") or a regency ("33.05") of a zone; the longer code wins. Codes as in regions.py."""
 
     code: Mapped[str] = mapped_column(primary_key=True)
     zone_id: Mapped[int] = mapped_column(ForeignKey(Zone.id))
@@ -49,7 +49,10 @@ class Courier(Model):
 class Rate(Model):
     """What a courier charges for each billed kilogram to a zone, and how many days it says it takes."""
 
-    __table_args__ = (UniqueConstraint("courier_id", "zone_id"), CheckConstraint("per_kg >= 0", "per_kg_not_negative"))
+    __table_args__ = (
+        UniqueConstraint("courier_id", "zone_id"),
+        CheckConstraint("per_kg >= 0", "per_kg_not_negative"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     courier_id: Mapped[int] = mapped_column(ForeignKey(Courier.id))

@@ -1,0 +1,56 @@
+"""What sending costs: the ways in which an order can reach its buyer."""
+
+from dataclasses import dataclass
+
+from app.db import db
+from app.money import Money
+
+from .models import Courier, Rate
+from .queries import rates_to
+from .regions import Village
+
+
+@dataclass(frozen=True, slots=True)
+class ShippingOption:
+    """One way of sending. `price` is None where an admin says it later; no courier means that none is asked."""
+
+    courier_id: int | None
+    name: str
+    service: str
+    price: Money | None
+    days_min: int | None = None
+    days_max: int | None = None
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} {self.service}".strip()
+
+
+PICKUP = ShippingOption(None, "", "", Money(0))
+# What it costs to go abroad is asked at the counter, parcel by parcel.
+ABROAD = ShippingOption(None, "", "", None)
+
+
+def options(village: Village, weight_g: int) -> list[ShippingOption]:
+    """The couriers that go to a village, with what they take for this weight; the cheapest first."""
+    rates = db.session.scalars(rates_to(village.code))
+    found = [_option(rate, weight_g) for rate in rates]
+    return sorted(found, key=lambda option: (option.price, option.days_max, option.courier_id))
+
+
+def _option(rate: Rate, weight_g: int) -> ShippingOption:
+    courier = rate.courier
+    return ShippingOption(
+        courier_id=courier.id,
+        name=courier.name,
+        service=courier.service,
+        price=rate.per_kg * billed_kg(courier, weight_g),
+        days_min=rate.days_min,
+        days_max=rate.days_max,
+    )
+
+
+def billed_kg(courier: Courier, weight_g: int) -> int:
+    """The whole kilograms that a courier counts: at least its minimum, and a small rest of one for nothing."""
+    whole, rest = divmod(weight_g, 1000)
+    return max(courier.minimum_kg, whole + (rest > courier.tolerance_g))
