@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from . import worker
+from . import admin, check, orders, worker
 
 bp = Blueprint("cli", __name__, cli_group=None)
-for commands in (worker,):
+for commands in (admin, check, orders, worker):
     bp.register_blueprint(commands.bp)

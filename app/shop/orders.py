@@ -97,7 +97,7 @@ def send_proof(token: str) -> BaseResponse:
     if payment is None or not file:
         raise ShopError(_("Pilih dulu foto bukti transfernya."))
     proofs.check(payment)
-    sha256 = hashlib.file_digest(file.stream, "sha256").hexdigest()
+    sha256 = hashlib.sha256(file.stream.read()).hexdigest()
     file.stream.seek(0)
     kept = pictures.keep(file.stream, "proofs", [PROOF_WIDTH])
     proofs.add(payment, key=kept.key, sha256=sha256)
