@@ -130,8 +130,8 @@ def ring(count, radius=1.0, start=0.0):
 def lattice(width, height, step, half_drop=False):
     """Points of a grid that covers a cloth with a margin; every other column drops half a step."""
     dx, dy = step
-    cols = np.arange(-2, int(width / dx) + 3)
-    rows = np.arange(-2, int(height / dy) + 3)
+    cols = np.arange(-1, int(width / dx) + 3)
+    rows = np.arange(-1, int(height / dy) + 3)
     x, y = np.meshgrid(cols, rows, indexing="ij")
     drop_ = (x % 2) * 0.5 if half_drop else 0.0
     at = np.stack([x * dx, (y + drop_) * dy], axis=-1).reshape(-1, 2)

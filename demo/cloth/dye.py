@@ -74,7 +74,7 @@ def _cracks(sheet, rng):
         low, high = px.min(axis=1), px.max(axis=1)
         seen = ((high >= 0) & (low <= (w * 2, h * 2))).all(axis=1)
         width = max(1, round(breadth * sheet.density * 2))
-        for vein in px[seen].reshape(int(seen.sum()), -1).tolist():
+        for vein in [vein.ravel().tolist() for vein in px[seen]]:
             pen.line(vein, fill=strength, width=width)
     soft = picture.reduce(2).filter(ImageFilter.GaussianBlur(max(0.4, sheet.density * 0.006)))
     return np.asarray(soft, np.float32) / 255

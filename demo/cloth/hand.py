@@ -58,6 +58,12 @@ def spots(at, turn=0.0, size=1.0, flip=1.0):
     return Spots(at, *wide)
 
 
+def join(*several):
+    """Several spots as one, in their order."""
+    parts = zip(*((s.at, s.turn, s.size, s.flip) for s in several), strict=True)
+    return Spots(*(np.concatenate(part) for part in parts))
+
+
 def by_hand(rng, where, slip=0.02, tilt=0.03, swell=0.03):
     """The same spots as a hand finds them: slip is a share of the size, tilt is in radians."""
     n = len(where)

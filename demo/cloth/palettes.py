@@ -47,25 +47,25 @@ PALETTES = {
     # Indigo first, then soga: the inland classic, near-black, brown, blue and ivory.
     "sogan": _palette(
         INDIGO, SOGA,
-        ground=(1, 1), body=(0, 0.06), second=(0, 0.95), accent=(0.85, 0.1), line=(0, 0.75),
+        ground=(1, 1), body=(0, 0.06), second=(0, 0.95), accent=(0.66, 0.05), line=(0, 0.75),
         isen=(0, 0.03), ink=(0.75, 1), cecek=(0, 0.05), edge=(1, 1),
     ),
     # Blue-black night with deep red and a little soga.
     "wengi": _palette(
         INDIGO, MENGKUDU, SOGA,
-        ground=(1, 0.25, 0.3), body=(0, 0.06, 0.12), second=(0, 1, 0.1), accent=(0, 0.05, 0.9), line=(0, 0.05, 0.1),
-        isen=(0, 0.02, 0.05), ink=(0.2, 1, 0.5), cecek=(0, 0.05, 0.12), edge=(0.5, 1, 0.5),
+        ground=(1, 0.25, 0.3), body=(0, 0.015, 0.07), second=(0, 1, 0.1), accent=(0, 0.03, 0.8), line=(0, 0.01, 0.05),
+        isen=(0, 0.02, 0.05), ink=(0.2, 1, 0.5), cecek=(0, 0.015, 0.07), edge=(0.5, 1, 0.5),
     ),
     # Bang-bangan: noni red ground, blue-black drawing, ivory.
     "bang-bangan": _palette(
         INDIGO, MENGKUDU,
-        ground=(0.03, 1), body=(0, 0.04), second=(0.95, 0.35), accent=(0.3, 0.45), line=(0, 0.05),
+        ground=(0.03, 1), body=(0, 0.02), second=(0.95, 0.35), accent=(0.3, 0.45), line=(0, 0.05),
         isen=(0, 0.03), ink=(0.9, 0.8), cecek=(0, 0.05), edge=(1, 0.6), crackle=0.7,
     ),
     # Turmeric first, indigo over it: green-black ground, yellow and soga.
     "kunir": _palette(
         KUNYIT, INDIGO, SOGA,
-        ground=(1, 0.95, 0.3), body=(0.95, 0, 0.04), second=(0.5, 0.05, 1), accent=(1, 0.42, 0), line=(0.1, 0, 0),
+        ground=(1, 0.95, 0.3), body=(0.95, 0, 0.04), second=(0.5, 0.05, 1), accent=(1, 0.34, 0), line=(0.1, 0, 0),
         isen=(0.12, 0, 0), ink=(1, 0.5, 1), cecek=(0.3, 0, 0), edge=(0.6, 0.4, 1.1),
     ),
     # Biron: only indigo, dipped more and less often.
@@ -89,7 +89,7 @@ PALETTES = {
     # Tingi and soga on ivory, dark brown ground: earth only.
     "tingi": _palette(
         SOGA, TINGI, BLACK,
-        ground=(0.6, 1, 0.28), body=(0.12, 0, 0), second=(1, 0.15, 0), accent=(0.5, 0.5, 0), line=(0.1, 0, 0),
+        ground=(0.6, 1, 0.28), body=(0.12, 0, 0), second=(1, 0.15, 0), accent=(0.5, 0.04, 0), line=(0.06, 0, 0),
         isen=(0.05, 0, 0), ink=(0.7, 0.8, 0.1), cecek=(0.12, 0, 0), edge=(0.8, 1, 0.7),
     ),
     # Synthetic: naphthol blue and red with a clean yellow.

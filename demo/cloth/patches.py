@@ -56,14 +56,16 @@ def blades(sheet, rng, middle, reach):
     sheet.fill(BODY, _all(middle, reach))
     angle = rng.choice([-1, 1]) * TAU / 8
     frame = spots(middle, angle)
-    for i, y in enumerate(np.arange(-reach, reach, 2.4)):
-        x = np.linspace(-reach, reach, 90)
-        run = np.stack([x, y + 0.42 * np.sin(x * 2.1 + (i % 2) * np.pi)], axis=-1)
-        sheet.line((SECOND, INK)[i % 2], frame.put(run), 1.05)
-        isen.cecek_row(sheet, ISEN, frame, on=run, count=int(reach * 3.2), radius=0.11)
-        for side in (-1, 1):
-            sheet.line(INK, frame.put(run + (0, side * 0.85)), 0.09)
-        isen.cecek_row(sheet, INK, frame, on=run + (0, 1.2), count=int(reach * 2.4), radius=0.08)
+    x, y = np.meshgrid(np.linspace(-reach, reach, 90), np.arange(-reach, reach, 2.4))
+    wave = np.where(np.arange(len(y)) % 2, -1, 1)[:, None] * np.sin(x * 2.1)
+    runs = np.stack([x, y + 0.42 * wave], axis=-1)
+    for half, role in ((0, SECOND), (1, INK)):
+        sheet.line(role, frame.put_many(runs[half::2]), 1.05)
+    for side in (-1, 1):
+        sheet.line(INK, frame.put_many(runs + (0, side * 0.85)), 0.09)
+    on = np.concatenate([curves.along(run, int(reach * 3.2), 0.02) for run in runs])
+    sheet.dots(ISEN, frame.points(on), 0.11)
+    sheet.dots(INK, frame.points(on[::2] + (0, 1.2)), 0.08)
 
 
 def bouquet(sheet, rng, middle, reach):
@@ -81,11 +83,14 @@ def bouquet(sheet, rng, middle, reach):
 
 
 def curls(sheet, rng, middle, reach):
+    """Ukel, close-set, with drops in every gap."""
     sheet.fill(ACCENT, _all(middle, reach))
-    where = _grid(rng, middle, reach, 2.7)
-    turned = spots(where.at, rng.uniform(0, TAU, len(where)), 0.74, rng.choice([-1, 1], len(where)))
-    sheet.line(VEIN, turned.put(curves.spiral(1.4, k=26)), 0.15)
-    sheet.dots(VEIN, turned.points(np.array([[-0.5, 0.2], [-0.5, 1.3], [1.6, 1.0]])), 0.1)
+    where = _grid(rng, middle, reach, 2.15)
+    turned = spots(where.at, rng.uniform(0, TAU, len(where)), 0.72, rng.choice([-1, 1], len(where)))
+    sheet.line(VEIN, turned.put(curves.spiral(1.4, k=26) - (0, 1)), 0.15)
+    sheet.dots(
+        VEIN, turned.points(np.array([[-1.3, 0.2], [-1.1, 1.0], [1.4, 0.9], [0.2, 1.5], [1.3, -0.8]])), 0.085
+    )
 
 
 def weave(sheet, rng, middle, reach):
@@ -104,17 +109,17 @@ def vines(sheet, rng, middle, reach):
     """Leaves along bowed stalks on a dark ground."""
     sheet.fill(GROUND, _all(middle, reach))
     frame = spots(middle, rng.uniform(0, TAU))
-    for i, y in enumerate(np.arange(-reach, reach + 1, 4.6)):
-        x = np.linspace(-reach, reach, 50)
-        run = np.stack([x, y + 0.7 * np.sin(x * 0.7 + i * 2)], axis=-1)
-        sheet.line(LINE, frame.put(run), 0.2)
-        for side in (-1, 1):
-            at = curves.along(run, int(reach * 0.9), 0.02 + 0.02 * (side > 0))
-            leaves = frame.within(at, side * 0.95 + curves.headings(run, len(at)), 2.2)
-            sheet.shape((ACCENT if side > 0 else SECOND, LINE), leaves.put(curves.leaf(0.46, 0.45)), 0.12)
-            sheet.line(
-                flora.MARK[ACCENT if side > 0 else SECOND], leaves.put(curves.spine(0, 0.1, 0.8, k=5)), 0.08
-            )
+    x, y = np.meshgrid(np.linspace(-reach, reach, 50), np.arange(-reach, reach + 1, 4.6))
+    runs = np.stack([x, y + 0.7 * np.sin(x * 0.7 + 2 * np.arange(len(y))[:, None])], axis=-1)
+    sheet.line(LINE, frame.put_many(runs), 0.2)
+    count = int(reach * 0.9)
+    for side, role in ((-1, SECOND), (1, ACCENT)):
+        margin = 0.03 + 0.01 * side
+        at = np.concatenate([curves.along(run, count, margin) for run in runs])
+        lean = np.concatenate([curves.headings(run, count, margin) for run in runs])
+        leaves = frame.within(at, side * 0.95 + lean, 2.2)
+        sheet.shape((role, LINE), leaves.put(curves.leaf(0.46, 0.45)), 0.12)
+        sheet.line(flora.MARK[role], leaves.put(curves.spine(0, 0.1, 0.8, k=5)), 0.08)
 
 
 def _all(middle, reach):

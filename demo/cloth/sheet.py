@@ -45,12 +45,16 @@ class Sheet:
     def fill(self, role, shapes):
         """Fill closed shapes (n, k, 2)."""
         shapes, chance = self._near(shapes)
+        if not len(shapes):
+            return
         for flat in self._flat(tremble(shapes, chance, 0.05)):
             self._pen.polygon(flat, fill=role)
 
     def line(self, role, curves, width, profile=even):
         """Draw open curves with a canting of the given width."""
         curves, chance = self._near(curves)
+        if not len(curves):
+            return
         for flat in self._flat(ribbon(tremble(curves, chance, 0.05), chance, width, profile)):
             self._pen.polygon(flat, fill=role)
 
@@ -60,6 +64,8 @@ class Sheet:
         roles is (fill, outline); a gap leaves that much bare ground around each shape.
         """
         shapes, chance = self._near(shapes)
+        if not len(shapes):
+            return
         shapes = tremble(shapes, chance, 0.05)
         out = normals(shapes, closed=True) * np.sign(area(shapes))[:, None, None]
         along = np.linspace(0, 2 * TAU, shapes.shape[1], dtype=np.float32)
@@ -76,6 +82,8 @@ class Sheet:
     def dots(self, role, points, radius):
         """Cecek: drops of wax, no two the same size."""
         points, chance = self._near(points[:, None])
+        if not len(points):
+            return
         stray = np.sqrt(12) * (chance[:, :4] - 0.5)
         at = self.to_pixels(points[:, 0] + stray[:, :2] * radius * 0.22)
         r = np.maximum(radius * (1 + 0.13 * stray[:, 2]) * self._px, 0.6)
@@ -133,13 +141,14 @@ class Sheet:
     def _near(self, curves):
         """The curves that may be seen, each with its own chance: numbers drawn for seen and unseen alike."""
         chance = self.rng.random((len(curves), 12), dtype=np.float32)
-        near = (curves.max(axis=1) >= self._low).all(axis=1) & (curves.min(axis=1) <= self._high).all(axis=1)
+        # One axis at a time: NumPy is ten times slower over both.
+        x, y = curves[..., 0], curves[..., 1]
+        across = (x.max(axis=1) >= self._low[0]) & (x.min(axis=1) <= self._high[0])
+        near = across & (y.max(axis=1) >= self._low[1]) & (y.min(axis=1) <= self._high[1])
         return curves[near].astype(np.float32), chance[near]
 
     def _flat(self, shapes):
         """Pixel coordinates as Pillow takes them, made smoother the closer the cloth is seen."""
-        if not len(shapes):
-            return []
         px = self.to_pixels(shapes)
         reach = np.abs(np.diff(px, axis=1)).max()
         if reach > 12 and px.shape[1] > 4:

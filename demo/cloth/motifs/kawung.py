@@ -9,7 +9,7 @@ from ..sheet import ACCENT, BODY, CECEK, INK, ISEN, LINE, SECOND, VEIN
 
 
 def draw(sheet, rng):
-    step = rng.uniform(11.5, 14.0)
+    step = rng.uniform(14.0, 17.0)
     at, col, row = curves.lattice(sheet.width, sheet.height, (step, step))
     crossings = np.concatenate([at, at + step / 2])
     lobes = np.concatenate([crossings + np.array(d) * step / 4 for d in ((1, 1), (-1, 1))])
@@ -22,12 +22,12 @@ def draw(sheet, rng):
 
 
 def _lobes(sheet, lobe):
-    whole, inner, seed = (curves.oval(a, b, 0.95) for a, b in ((0.88, 0.55), (0.72, 0.40), (0.44, 0.17)))
+    whole, inner, seed = (curves.oval(a, b, 0.95) for a, b in ((0.82, 0.49), (0.67, 0.355), (0.42, 0.155)))
     # Drops around every lobe; its neighbours cover those that have no ground of their own.
-    isen.cecek_row(sheet, CECEK, lobe, on=curves.oval(0.98, 0.69), count=40, radius=0.085, margin=0)
+    isen.cecek_row(sheet, CECEK, lobe, on=curves.oval(0.92, 0.605), count=44, radius=0.085, margin=0)
     sheet.shape((BODY, LINE), lobe.put(whole), 0.26)
     sheet.line(INK, lobe.put(inner), 0.1)
-    isen.sawut(sheet, INK, lobe, root=inner * 0.98, tip=curves.oval(0.56, 0.27), count=32, width=0.08)
+    isen.sawut(sheet, INK, lobe, root=inner * 0.98, tip=curves.oval(0.53, 0.24), count=36, width=0.08)
     sheet.shape((SECOND, INK), lobe.put(seed), 0.12)
     isen.cecek_row(sheet, ISEN, lobe, on=np.array([[-0.15, 0], [0.15, 0]]), count=5, radius=0.095)
 
@@ -43,7 +43,7 @@ def _crossing(sheet, cross):
 def _between(sheet, rng, at, edge):
     """The star of ground between lobes: a small flower with its beard of fine strokes and drops."""
     star = by_hand(rng, spots(at, 0, edge), 0.01, 0.05)
-    for i, angle in enumerate(np.arange(4) * TAU / 4):
+    for angle in np.arange(4) * TAU / 4:
         arm = star.within([0, 0], angle)
         sheet.line(CECEK, arm.put(np.linspace((0.24, 0), (0.54, 0), 6)), 0.13)
         for side in (-1, 1):
@@ -52,8 +52,9 @@ def _between(sheet, rng, at, edge):
             )
             strokes = beard[:, :1] + (beard[:, 1:] - beard[:, :1]) * np.linspace(0, 1, 4)[None, :, None]
             sheet.line(CECEK, arm.put_many(strokes), 0.07)
-        leaf = star.within([0, 0], angle + TAU / 8, 0.26)
-        sheet.shape((ACCENT if i % 2 else SECOND, CECEK), leaf.put(curves.leaf(0.5, 0.55)), 0.11)
-    isen.rosette(sheet, (BODY, LINE), star.within([0, 0], 0, 0.23), petals=8, width=0.11)
+        leaf = star.within([0, 0], angle + TAU / 8, 0.25)
+        sheet.shape((ACCENT, CECEK), leaf.put(curves.leaf(0.42, 0.55)), 0.11)
+        isen.cecek_row(sheet, CECEK, leaf, on=np.array([[1.16, 0], [1.5, 0]]), count=3, radius=0.09)
+    isen.rosette(sheet, (SECOND, CECEK), star.within([0, 0], 0, 0.22), petals=8, width=0.11)
     sheet.shape((SECOND, CECEK), star.put(curves.oval(0.12, 0.12, k=14)), 0.1)
     sheet.dots(ISEN, star.at, 0.1)

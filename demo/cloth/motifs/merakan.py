@@ -4,7 +4,7 @@ so no two birds are alike."""
 import numpy as np
 
 from .. import curves, flora, isen
-from ..hand import TAU, by_hand, spindle, spots, tail
+from ..hand import TAU, by_hand, join, spindle, spots, tail
 from ..sheet import ACCENT, BODY, CECEK, GROUND, INK, ISEN, LINE, SECOND, VEIN
 
 BODY_LINE = curves.blob(
@@ -16,7 +16,8 @@ BEAK = curves.blob(
     (-0.258, -0.338), (-0.285, -0.322), (-0.318, -0.288), (-0.272, -0.298), (-0.250, -0.305), k=3
 )
 WING = curves.blob(
-    (-0.145, -0.070), (-0.075, -0.115), (0.030, -0.075), (0.150, 0.010), (0.245, 0.085), (0.120, 0.065), (-0.020, 0.055), (-0.115, 0.010),
+    (-0.145, -0.070), (-0.075, -0.115), (0.030, -0.075), (0.150, 0.010), (0.245, 0.085), (0.120, 0.065),
+    (-0.020, 0.055), (-0.115, 0.010),
 )  # fmt: skip
 # Where the feathers of the train end; they leave the rump together and part on the way down.
 TIPS = ((0.27, 0.66), (0.37, 0.66), (0.47, 0.62), (0.56, 0.55), (0.64, 0.46), (0.70, 0.35), (0.73, 0.22))
@@ -60,13 +61,15 @@ def _train(sheet, bird, shafts):
 
 def _tree(sheet, rng, pair):
     """The flowering tree between two birds, and bushes that fill the room below and above them."""
+    sprigs = []
     for at, turn, size in (
         ((0.0, 0.42), -TAU / 4, 0.78), ((0.20, 0.34), 0.95, 0.46), ((-0.20, 0.34), TAU / 2 - 0.95, 0.46),
         ((0.52, -0.12), -0.80, 0.44), ((-0.52, -0.12), TAU / 2 + 0.80, 0.44), ((0.0, 1.10), -TAU / 4, 0.42),
     ):  # fmt: skip
         place = pair.within(at, turn, size)
         place.flip[:] = 1.0 if at[0] >= 0 else -1.0
-        flora.sprig(sheet, by_hand(rng, place, 0.02, 0.06, 0.04), gap=0.2, blossoms=0.42)
+        sprigs.append(by_hand(rng, place, 0.02, 0.06, 0.04))
+    flora.sprig(sheet, join(*sprigs), gap=0.2, blossoms=0.42)
 
 
 def _plume(sheet, bird, shaft):
@@ -138,7 +141,8 @@ def _wing(sheet, bird):
     bar = curves.bezier((-0.035, -0.105), (0.01, -0.02), (-0.03, 0.05), k=10)
     sheet.shape((SECOND, INK), bird.put(np.concatenate([bar, WING[[-8, -5, -1]], bar[:1]])), 0.1)
     quills = [curves.bezier(a, b, k=10) for a, b in (
-        ((0.0, -0.075), (0.13, 0.005)), ((0.0, -0.045), (0.18, 0.045)), ((0.0, -0.015), (0.19, 0.066)), ((-0.01, 0.018), (0.13, 0.055)),
+        ((0.0, -0.075), (0.13, 0.005)), ((0.0, -0.045), (0.18, 0.045)), ((0.0, -0.015), (0.19, 0.066)),
+        ((-0.01, 0.018), (0.13, 0.055)),
     )]  # fmt: skip
     sheet.line(INK, bird.put_many(np.stack(quills)), 0.13, tail)
     for quill in quills[:3]:

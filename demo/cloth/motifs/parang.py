@@ -12,7 +12,7 @@ SWAY = 0.105
 
 
 def draw(sheet, rng):
-    band = rng.uniform(10.5, 13.5)
+    band = rng.uniform(13.0, 16.5)
     strip = band * 0.30
     reach = np.hypot(sheet.width, sheet.height)
     rows = np.arange(-reach / 2, reach / 2 + band, band + strip)

@@ -5,41 +5,37 @@ import numpy as np
 
 from .. import curves, flora, isen
 from ..hand import TAU, by_hand, spots
-from ..sheet import ACCENT, BODY, CECEK, LINE, SECOND
+from ..sheet import ACCENT, BODY, CECEK, SECOND
 
 
 def draw(sheet, rng):
     wave = rng.uniform(33, 38)
     step = wave * 0.60
     isen.scatter(sheet, CECEK, rng, step=0.98, radius=0.085)
-    vines = np.arange(-1, int(sheet.width / step) + 2)
-    for k in vines:
-        _vine(sheet, rng, x=k * step + step * 0.3, wave=wave, phase=0.0)
-
-
-def _vine(sheet, rng, *, x, wave, phase):
-    """One wavy stem with a curling branch, a flower and leaves in each of its bays."""
+    vines = np.arange(-1, int(sheet.width / step) + 3) * step - step * 0.2
     bays = np.arange(-1, int(sheet.height / wave * 2) + 3)
-    y = np.linspace(bays[0] * wave / 2, bays[-1] * wave / 2, len(bays) * 24)
-    stem = np.stack([x + wave * 0.12 * np.sin(TAU * y / wave + phase), y], axis=-1)
-    # The stem passes its own middle here, leaning to one side and then to the other.
-    side = np.where(np.cos(TAU * bays / 2 + phase) > 0, 1.0, -1.0)
-    lean = np.pi / 2 - side * 0.62
-    root = np.stack([np.full(len(bays), x), bays * wave / 2], axis=-1)
-    branch = by_hand(rng, spots(root + (0, wave * 0.05), lean, wave * 0.215, side), 0.03, 0.05, 0.03)
+    x, bay = (grid.ravel() for grid in np.meshgrid(vines, bays, indexing="ij"))
+    # A stem crosses its own middle at every bay, leaning to one side and then to the other.
+    side = np.where(bay % 2 == 0, 1.0, -1.0)
+    root = np.stack([x, bay * wave / 2], axis=-1)
+    where = spots(root + (0, wave * 0.05), np.pi / 2 - side * 0.62, wave * 0.215, side)
+    branch = by_hand(rng, where, 0.03, 0.05, 0.03)
     _leaves(sheet, branch)
-    curl = curves.spiral(1.35, k=56)
-    flora.stem(sheet, branch.put(curl), width=0.42)
-    flora.stem(sheet, stem[None], width=0.55)
-    _beside(sheet, rng, stem, bays=len(bays), size=wave)
+    flora.stem(sheet, branch.put(curves.spiral(1.35, k=56)), width=0.42)
+    y = np.linspace(bays[0], bays[-1], len(bays) * 24) * wave / 2
+    sway = wave * 0.12 * np.sin(TAU * y / wave)
+    flora.stem(
+        sheet,
+        np.stack([vines[:, None] + sway, np.broadcast_to(y, (len(vines), len(y)))], axis=-1),
+        width=0.55,
+    )
+    bend = root + np.stack([side * wave * 0.12, np.full(len(x), wave / 4)], axis=-1)
+    _beside(sheet, by_hand(rng, spots(bend, np.pi / 2, wave * 0.15, -side), 0.02, 0.05))
     _heart(sheet, branch)
 
 
-def _beside(sheet, rng, stem, *, bays, size):
-    """On the outer side of every bend: two leaves and a bud, and a small curl."""
-    at = curves.along(stem, (bays - 1) * 2 + 1)[1::2]
-    out = np.where(np.arange(len(at)) % 2 == 0, 1.0, -1.0) * np.sign(at[0, 0] - at[1, 0])
-    place = by_hand(rng, spots(at, np.pi / 2, size * 0.15, -out), 0.02, 0.05)
+def _beside(sheet, place):
+    """On the outer side of every bend: two leaves and a bud."""
     for y, turn, scale, role in ((-0.4, 0.75, 0.95, SECOND), (0.25, 0.9, 1.0, ACCENT)):
         flora.leaf(sheet, place.within([y, 0], turn, scale), role, breadth=0.44, bend=-0.1, gap=0.12)
     flora.bud(sheet, place.within([-0.1, 0.0], 1.35, 0.9), (BODY, SECOND))
