@@ -198,4 +198,6 @@ def browser() -> Iterator[Browser]:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     if not find_chromium():
-        terminalreporter.write_line(f"No Chromium found, so no journeys in a browser. {HOW_TO_GET_ONE}.")
+        terminalreporter.write_line(
+            f"No Chromium found, so no journeys in a browser. To get one: {HOW_TO_GET_ONE}."
+        )

@@ -15,7 +15,6 @@ from pathlib import Path
 
 from dotenv import dotenv_values
 
-from app.accounts.samples import PASSWORD, SAMPLES
 from tools.processes import (
     PROGRAMS,
     Command,
@@ -133,6 +132,8 @@ def announce(site: str, settings: dict[str, str], stand_in: bool) -> None:
 
 
 def sign_ins() -> list[str]:
+    from app.accounts.samples import PASSWORD, SAMPLES  # noqa: PLC0415  (the shop takes a moment to import)
+
     return [f"  {role.value:<9} {mail:<22} {PASSWORD}" for role, (mail, _) in SAMPLES.items()]
 
 
