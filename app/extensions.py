@@ -1,9 +1,18 @@
 """The Flask extensions, made once here and bound to the app in create_app."""
 
+from flask import Response
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_migrate import Migrate
 
+
+class SessionLogin(LoginManager):
+    """Signs people in by their session alone; "remember me" cookies are not used, and not looked for on every page."""
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        return response
+
+
 babel = Babel()
-login = LoginManager()
+login = SessionLogin()
 migrate = Migrate(render_as_batch=True)

@@ -10,9 +10,10 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 from flask import Flask, current_app, request
 
-from app.addresses import LANGUAGES
+from app.addresses import LANGUAGES, public_url
 from app.clock import WIB
 from app.money import Money
+from app.prose import render
 from app.web import locale, url_in
 
 # English pages of an Indonesian shop write numbers the English way and dates the British way.
@@ -81,6 +82,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(day, "date")
     app.add_template_filter(moment, "datetime")
     app.add_template_filter(number, "number")
-    for use in (asset, media_url, media_srcset, language_switch, in_language):
+    app.add_template_filter(render, "prose")
+    for use in (asset, media_url, media_srcset, language_switch, in_language, public_url):
         app.add_template_global(use)
     app.context_processor(lambda: {"locale": locale(), "shop": app.config})

@@ -17,14 +17,15 @@ from flask import (
     redirect,
     render_template,
     request,
-    session,
     url_for,
 )
+from flask.globals import request_ctx
 from flask_babel import get_locale
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
+from app import pictures
 from app.accounts.permissions import Permission, allows
 from app.addresses import LANGUAGES
 from app.db import begin_reading, db
@@ -100,6 +101,24 @@ def safe_next(target: str | None, otherwise: str) -> str:
     return target if target.isprintable() and not urlsplit(target).netloc else otherwise
 
 
+def to_sign_in() -> BaseResponse:
+    """To the sign-in page, and from there back to this one, with the prefix under which it was asked for."""
+    here = request.script_root + request.full_path.rstrip("?")
+    return redirect(url_for("shop.account.sign_in", next=here), 303)
+
+
+def send_picture(key: str, width: int) -> Response:
+    """A picture that not everybody may always see: whoever keeps it asks each time whether it is still to be seen."""
+    file = pictures.path(key, width)
+    if width not in pictures.WIDTHS or not file.exists():
+        abort(404)
+    response = Response(file.read_bytes(), mimetype="image/webp")
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
 def needs(permission: Permission) -> Callable[[View], View]:
     """Say which permission a view belongs to; `guard` holds it."""
 
@@ -115,7 +134,7 @@ def guard() -> BaseResponse | None:
     view = current_app.view_functions[request.endpoint or ""]
     permission = getattr(view, "permission", None)
     if not current_user.is_authenticated and request.method in SAFE_METHODS:
-        return redirect(url_for("shop.account.sign_in", next=request.full_path.rstrip("?")), 303)
+        return to_sign_in()
     if permission is None or not current_user.is_authenticated or not allows(current_user.role, permission):
         abort(403)
     return None
@@ -169,7 +188,9 @@ def finish_request(response: Response) -> Response:
     response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")
     if current_app.config["SESSION_COOKIE_SECURE"]:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-    if request.endpoint != "static" and session.accessed:
+    # To ask `session` itself would count as having read it (Flask 3.1).
+    seen = request_ctx._session
+    if request.endpoint != "static" and seen is not None and seen.accessed:
         response.headers.setdefault("Cache-Control", "private, no-store")
     response.headers["X-Request-Id"] = g.get("request_id", "")
     log.info(
@@ -195,7 +216,9 @@ def show_error(error: HTTPException) -> tuple[str, int] | BaseResponse:
 
 def init_app(app: Flask) -> None:
     babel.init_app(app, locale_selector=asked_language, default_timezone="Asia/Jakarta")
-    login.init_app(app)
+    # Flask-Login would look up the user for every page; most pages must not know who reads them.
+    login.init_app(app, add_context_processor=False)
+    app.jinja_env.globals["current_user"] = current_user
     app.wsgi_app = Languages(app.wsgi_app)  # type: ignore[method-assign]
     app.before_request(start_request)
     app.after_request(finish_request)

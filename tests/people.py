@@ -1,7 +1,11 @@
 """People for the tests: who signs in, and makers with what they allow."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
+from typing import Any
 
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from app.accounts import passwords
@@ -59,3 +63,17 @@ def sign_in(client: FlaskClient, user: User) -> FlaskClient:
     answer = client.post("/masuk", data={"email": user.email, "password": PASSWORD})
     assert answer.status_code == 303, answer.text
     return client
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """The SELECTs that are asked within."""
+    asked: list[str] = []
+
+    def listen(connection: Any, cursor: Any, statement: str, *more: Any) -> None:
+        if statement.startswith("SELECT"):
+            asked.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", listen)
+    yield asked
+    sa.event.remove(sa.Engine, "before_cursor_execute", listen)

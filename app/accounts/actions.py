@@ -89,12 +89,13 @@ def sign_out(user: User) -> None:
     user.session_epoch += 1
 
 
-def change_password(user: User, old: str, new: str, *, address: str | None) -> None:
+def change_password(user: User, old: str, new: str) -> None:
     """Replace one's own password and end all sessions. Raises WrongPassword, WeakPassword and TooManyTries."""
     throttle.hit(f"sign-in:{user.email}", limit=TRIES_PER_ACCOUNT, window=WINDOW)
     if not passwords.verify(user.password_hash, old):
         raise WrongPassword(_l("Kata sandi yang sekarang tidak cocok."))
     _set_password(user, new, by=user.email)
+    throttle.forget(f"sign-in:{user.email}")
 
 
 def give_password(user: User, password: str, *, by: str) -> None:

@@ -1,5 +1,154 @@
-"""Who did what, when."""
+"""Who did what, when: what staff changed and what happened to orders, on one time line."""
 
-from flask import Blueprint
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Blueprint, render_template, request
+from flask_babel import lazy_gettext as _l
+
+from app import clock
+from app.accounts import queries as accounts
+from app.accounts.models import AuditEntry, Role
+from app.accounts.permissions import Permission
+from app.db import db
+from app.orders.models import Order, OrderEvent
+from app.web import needs
+from app.words import EVENT_KIND
 
 bp = Blueprint("activity", __name__, url_prefix="/activity")
+
+PAGE = 50
+# What the book of changes says, as people say it; what is not here is shown as it was written.
+ACTIONS = {
+    "make": _l("Membuat"),
+    "edit": _l("Mengubah"),
+    "publish": _l("Menampilkan di toko"),
+    "withdraw": _l("Menarik dari toko"),
+    "archive": _l("Menyimpan"),
+    "add variant": _l("Menambah pilihan"),
+    "edit variant": _l("Mengubah pilihan"),
+    "set credits": _l("Mencatat siapa mengerjakan apa"),
+    "add photo": _l("Menambah foto"),
+    "move photo": _l("Memindahkan foto"),
+    "remove photo": _l("Menghapus foto"),
+    "set portrait": _l("Mengganti potret"),
+    "remove portrait": _l("Menghapus potret"),
+    "link sign-in": _l("Menautkan akun"),
+    "give consent": _l("Mencatat persetujuan"),
+    "withdraw consent": _l("Mencabut persetujuan"),
+    "change role": _l("Mengubah peran"),
+    "change password": _l("Mengganti kata sandi"),
+    "switch off": _l("Mematikan akun"),
+    "switch on": _l("Menghidupkan akun"),
+}
+SUBJECTS = {
+    "product": _l("Produk"),
+    "motif": _l("Motif"),
+    "maker": _l("Perajin"),
+    "user": _l("Orang"),
+    "order": _l("Pesanan"),
+}
+NOT_PEOPLE = {"buyer": _l("Pembeli"), "system": _l("Toko sendiri"), "cli": _l("Baris perintah")}
+
+
+@bp.get("")
+@needs(Permission.SEE_ACTIVITY)
+def browse() -> str:
+    by, since, until = request.args.get("by", ""), a_day("from"), a_day("to")
+    page = min(max(1, request.args.get("page", 1, int)), 10_000)
+    lines = db.session.execute(
+        time_line(by, since, until, first=page * PAGE + 1).offset((page - 1) * PAGE)
+    ).all()
+    return render_template(
+        "admin/activity/browse.html",
+        lines=lines[:PAGE],
+        numbers=numbers_of(lines[:PAGE]),
+        more=len(lines) > PAGE,
+        page=page,
+        asked={"by": by, "from": since, "to": until},
+        people=people(),
+        not_people=NOT_PEOPLE,
+        said=said,
+        subject=subject,
+    )
+
+
+def time_line(by: str, since: date | None, until: date | None, *, first: int) -> sa.Select[Any]:
+    """The latest changes and order events, newest first: of one person, and between two days of the shop."""
+    change, event = AuditEntry, OrderEvent
+    changes = sa.select(
+        change.at,
+        change.by,
+        change.id,
+        change.subject,
+        change.subject_id,
+        change.action,
+        change.details,
+        sa.literal("").label("note"),
+    )
+    events = sa.select(
+        event.at,
+        event.by,
+        event.id,
+        sa.literal("order").label("subject"),
+        event.order_id.label("subject_id"),
+        sa.cast(event.kind, sa.String).label("action"),
+        event.details,
+        event.note,
+    )
+    parts = [
+        sa.select(
+            found.where(*_wanted(table, by, since, until))
+            .order_by(table.at.desc(), table.id.desc())
+            .limit(first)
+            .subquery()
+        )
+        for table, found in ((change, changes), (event, events))
+    ]
+    both = sa.union_all(*parts).subquery()
+    return sa.select(both).order_by(both.c.at.desc(), both.c.subject, both.c.id.desc()).limit(PAGE + 1)
+
+
+def _wanted(table: Any, by: str, since: date | None, until: date | None) -> list[sa.ColumnElement[bool]]:
+    wishes = [
+        (by, table.by == by),
+        (since, table.at >= clock.start_of(since or date.min)),
+        (until, table.at < clock.start_of((until or date.min) + timedelta(days=1))),
+    ]
+    return [wish for said, wish in wishes if said]
+
+
+def numbers_of(lines: Sequence[Any]) -> dict[int, str]:
+    """The numbers of the orders on these lines."""
+    ids = {line.subject_id for line in lines if line.subject == "order"}
+    found = db.session.execute(sa.select(Order.id, Order.number).where(Order.id.in_(ids)))
+    return dict(found.tuples().all())
+
+
+def said(line: Any) -> Any:
+    """What was done, in the words of the page."""
+    if line.subject == "order" and line.action in EVENT_KIND:
+        return EVENT_KIND[line.action]
+    return ACTIONS.get(line.action, line.action)
+
+
+def subject(line: Any) -> str:
+    """What it was done to."""
+    return f"{SUBJECTS.get(line.subject, line.subject)} {line.subject_id or ''}".rstrip()
+
+
+def people() -> list[tuple[str, Any]]:
+    """Whose doings can be asked for."""
+    doers = db.session.scalars(accounts.by_role(Role.ADMIN, Role.OFFICER, Role.MAKER))
+    return [*((user.email, f"{user.name} ({user.email})") for user in doers), *NOT_PEOPLE.items()]
+
+
+def a_day(name: str) -> date | None:
+    """The day that the address names; None for none, and for what is no day of this shop's time."""
+    try:
+        day = date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
+    return day if 2000 <= day.year <= 2100 else None

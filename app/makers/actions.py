@@ -19,6 +19,8 @@ from . import consents
 from .models import Consent, Maker, Use
 from .queries import is_live
 
+# How a yes was given: by herself, signed in; or otherwise, and then somebody wrote down how.
+OWN = "own"
 TEXTS = frozenset({"story_id", "story_en", "quote_id", "quote_en"})
 EDITABLE = TEXTS | {"pseudonym", "name", "village", "work_country", "since", "steps", "active"}
 
@@ -27,6 +29,10 @@ class NothingToShow(ShopError):
     """There is nothing yet that this consent could make public."""
 
     status = 422
+
+
+class ChangedSince(ShopError):
+    """What would be shown is not what was on the screen."""
 
 
 class NoEvidence(ShopError):
@@ -86,17 +92,19 @@ def give_consent(
     channel: str,
     by: str,
     evidence: str = "",
+    seen: str | None = None,
     until: date | None = None,
 ) -> Consent:
     """Write down her yes to one use: what she was asked, how she answered, and until when (12 months).
 
-    Raises NothingToShow when she has nothing there to be shown, NoEvidence when another speaks for her without saying
-    how she agreed.
+    `seen` is the fingerprint of what she was shown. Raises NothingToShow when she has nothing there to be shown,
+    ChangedSince when that is not it any more, NoEvidence when another speaks for her without saying how she agreed.
     """
-    covered = consents.COVERS[use]
-    if covered and not any(getattr(maker, field) for field in covered):
+    if not consents.has_something(maker, use):
         raise NothingToShow(_l("Isi dulu bagian ini, baru bisa disetujui."))
-    if channel != "own" and not evidence.strip():
+    if seen is not None and seen != consents.fingerprint(maker, use):
+        raise ChangedSince(_l("Isinya berubah sejak Anda membuka halaman ini. Baca lagi, lalu setujui."))
+    if channel != OWN and not evidence.strip():
         raise NoEvidence(_l("Catat bagaimana ia menyetujui: kapan, di mana, dan siapa saksinya."))
     expires_on = until or _months_later(clock.today(), consents.MONTHS)
     same = sa.select(Consent).where(

@@ -1,10 +1,12 @@
 """What a maker is asked, word for word, and which of her facts each yes covers."""
 
+import hashlib
+import json
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from .models import Use
+from .models import Maker, Use
 
 MONTHS = 12
 
@@ -43,3 +45,14 @@ COVERS: dict[Use, frozenset[str]] = {
 def wording(use: Use) -> str:
     """What is asked for a use, with the terms, as it is shown and kept."""
     return f"{ASKED[use]} {TERMS}"
+
+
+def fingerprint(maker: Maker, use: Use) -> str:
+    """What a use would show of her now, in short: a form carries it, so that the yes is to what was on the screen."""
+    shown = {field: getattr(maker, field) for field in sorted(COVERS[use])}
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:16]
+
+
+def has_something(maker: Maker, use: Use) -> bool:
+    """Is there anything of her that this use would show?"""
+    return not COVERS[use] or any(getattr(maker, field) for field in COVERS[use])

@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import selectinload
 
 from app import clock
+from app.accounts.models import User
 from app.db import db
 
-from .models import Consent, Maker, Use
+from .models import Consent, Maker, Step, Use
 
 # Social media are elsewhere: a yes to them alone opens no page here.
 ON_THIS_SITE = frozenset(Use) - {Use.SOCIAL_MEDIA}
@@ -35,7 +36,7 @@ class PublicMaker:
     village: str
     work_country: str
     since: int | None
-    steps: tuple[str, ...]
+    steps: tuple[Step, ...]
     story_id: str
     story_en: str
     quote_id: str
@@ -79,6 +80,15 @@ def by_slug(slug: str) -> sa.Select[Maker]:
     return sa.select(Maker).where(Maker.slug == slug)
 
 
+def by_id(maker_id: int) -> sa.Select[Maker]:
+    return sa.select(Maker).where(Maker.id == maker_id).options(selectinload(Maker.consents))
+
+
+def of_user(user: User) -> sa.Select[Maker]:
+    """The maker who signs in as this user."""
+    return sa.select(Maker).where(Maker.user_id == user.id)
+
+
 def everybody() -> sa.Select[Maker]:
     """All makers, for the back office, with every consent they ever gave."""
     return (
@@ -115,7 +125,7 @@ def _public(maker: Maker, allowed: set[Use]) -> PublicMaker:
         village=only(Use.VILLAGE, maker.village),
         work_country=only(Use.WORK_COUNTRY, maker.work_country),
         since=maker.since if shown else None,
-        steps=tuple(maker.steps) if shown else (),
+        steps=tuple(Step(step) for step in maker.steps) if shown else (),
         story_id=only(Use.STORY, maker.story_id),
         story_en=only(Use.STORY, maker.story_en),
         quote_id=only(Use.STORY, maker.quote_id),

@@ -1,5 +1,201 @@
-"""Signing in and out, and what a customer has ordered."""
+"""Signing up, in and out, and what a customer has ordered."""
 
-from flask import Blueprint
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user, login_user
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as BaseResponse
+from wtforms import EmailField, HiddenField, PasswordField, StringField
+from wtforms.validators import DataRequired, Length
+
+from app.accounts import actions, queries, samples
+from app.accounts.actions import WrongPassword
+from app.accounts.models import Role, User
+from app.accounts.passwords import WeakPassword
+from app.accounts.permissions import Permission, allows, is_staff
+from app.db import db
+from app.fields import an_email, new_password
+from app.orders import queries as orders
+from app.web import locale, safe_next, to_sign_in
 
 bp = Blueprint("account", __name__)
+
+# What a visitor gathered before signing in, and takes along.
+TAKEN_ALONG = ("basket", "orders")
+MOST_ORDERS = 100
+
+
+class SignInForm(FlaskForm):
+    email = EmailField(
+        _l("Surel"),
+        [DataRequired(_l("Tulis alamat surel Anda.")), Length(max=254)],
+        render_kw={"autocomplete": "username"},
+    )
+    password = PasswordField(
+        _l("Kata sandi"),
+        [DataRequired(_l("Tulis kata sandi Anda."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+    next = HiddenField()
+
+
+class SignUpForm(FlaskForm):
+    name = StringField(
+        _l("Nama"),
+        [DataRequired(_l("Tulis nama Anda.")), Length(max=100)],
+        render_kw={"autocomplete": "name"},
+    )
+    email = EmailField(
+        _l("Surel"),
+        [DataRequired(_l("Tulis alamat surel Anda.")), Length(max=254), an_email],
+        render_kw={"autocomplete": "username"},
+    )
+    password = new_password(_l("Kata sandi"))
+
+
+class PasswordForm(FlaskForm):
+    old = PasswordField(
+        _l("Kata sandi sekarang"),
+        [DataRequired(_l("Tulis kata sandi Anda sekarang."))],
+        render_kw={"autocomplete": "current-password"},
+    )
+    password = new_password(_l("Kata sandi baru"))
+
+
+@bp.after_request
+def keep_private(response: Response) -> Response:
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@bp.get("/akun")
+def show() -> str | BaseResponse:
+    if not current_user.is_authenticated:
+        return to_sign_in()
+    mine = db.session.scalars(orders.of_customer(current_user).limit(MOST_ORDERS)).all()
+    role = current_user.role
+    return render_template(
+        "shop/account/show.html",
+        orders=mine,
+        is_staff=is_staff(role),
+        tells_story=allows(role, Permission.TELL_OWN_STORY),
+    )
+
+
+@bp.get("/masuk")
+def sign_in() -> str | BaseResponse:
+    if current_user.is_authenticated:
+        return redirect(way_in(current_user), 303)
+    form = SignInForm(formdata=None, data={"next": request.args.get("next", "")})
+    return render_template("shop/account/sign_in.html", form=form, samples=sample_sign_ins())
+
+
+@bp.post("/masuk")
+def begin_session() -> tuple[str, int] | BaseResponse:
+    form = SignInForm()
+    user = None
+    if form.validate():
+        user = actions.sign_in(form.email.data, form.password.data, address=request.remote_addr)
+        db.session.commit()
+        if user is None:
+            form.password.errors = [_("Surel atau kata sandi tidak cocok.")]
+    if user is None:
+        return render_template("shop/account/sign_in.html", form=form, samples=sample_sign_ins()), 422
+    renew_session(user)
+    return redirect(safe_next(form.next.data, way_in(user)), 303)
+
+
+@bp.get("/daftar")
+def sign_up() -> str | BaseResponse:
+    if current_user.is_authenticated:
+        return redirect(url_for(".show"), 303)
+    return render_template("shop/account/sign_up.html", form=SignUpForm(formdata=None))
+
+
+@bp.post("/daftar")
+def join() -> tuple[str, int] | BaseResponse:
+    """Make an account, and say the same when there is one with this address: nobody can ask here who is a customer."""
+    form = SignUpForm()
+    if not form.validate():
+        return render_template("shop/account/sign_up.html", form=form), 422
+    said = (form.name.data, form.email.data, form.password.data)
+    actions.sign_up(*said, locale=locale(), address=request.remote_addr)
+    db.session.commit()
+    flash(_("Terima kasih. Silakan masuk dengan surel dan kata sandi Anda."), "success")
+    return redirect(url_for(".sign_in"), 303)
+
+
+@bp.post("/keluar")
+def sign_out() -> BaseResponse:
+    if current_user.is_authenticated:
+        actions.sign_out(current_user)
+        db.session.commit()
+    session.clear()
+    flash(_("Anda sudah keluar."), "success")
+    return redirect(url_for("shop.home.show"), 303)
+
+
+@bp.get("/akun/sandi")
+def password() -> str | BaseResponse:
+    if not current_user.is_authenticated:
+        return to_sign_in()
+    return render_template("shop/account/password.html", form=PasswordForm(formdata=None))
+
+
+@bp.post("/akun/sandi")
+def change_password() -> tuple[str, int] | BaseResponse:
+    if not current_user.is_authenticated:
+        abort(403)
+    form = PasswordForm()
+    if form.validate() and _changed(current_user, form):
+        renew_session(current_user)
+        flash(_("Kata sandi sudah diganti. Di perangkat lain Anda perlu masuk lagi."), "success")
+        return redirect(url_for(".show"), 303)
+    return render_template("shop/account/password.html", form=form), 422
+
+
+def _changed(user: User, form: PasswordForm) -> bool:
+    """Change the password; a wrong one counts too, so the try is committed either way."""
+    try:
+        actions.change_password(user, form.old.data, form.password.data)
+    except WrongPassword as error:
+        form.old.errors = [error.message]
+    except WeakPassword as error:
+        form.password.errors = [error.message]
+    db.session.commit()
+    return not form.errors
+
+
+def renew_session(user: User) -> None:
+    """Begin a session of one's own: nothing that somebody put into the former one comes along but the basket."""
+    taken = {key: session[key] for key in TAKEN_ALONG if key in session}
+    session.clear()
+    session.update(taken)
+    session.permanent = True
+    login_user(user)
+
+
+def way_in(user: User) -> str:
+    """Where somebody goes who signs in for no page in particular."""
+    if is_staff(user.role):
+        return url_for("admin.today.show")
+    return url_for("shop.story.show" if user.role is Role.MAKER else ".show")
+
+
+def sample_sign_ins() -> list[tuple[User, str]]:
+    """The sample village's sign-ins with their password, where everybody may know them."""
+    if current_app.config["ENVIRONMENT"] != "demo":
+        return []
+    return [(user, samples.PASSWORD) for user in db.session.scalars(queries.samples())]

@@ -1,5 +1,49 @@
-"""The makers and their stories."""
+"""The makers and their stories, as far as each allows."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, abort, render_template
+
+from app.catalog import queries as catalog
+from app.db import db
+from app.makers import queries as makers
+from app.makers.models import Maker
+from app.makers.queries import PublicMaker
+from app.web import send_picture
+
+from .structured import person, portrait_of
 
 bp = Blueprint("makers", __name__, url_prefix="/perajin")
+
+MOST_WORKS = 24
+
+
+@bp.get("")
+def browse() -> str:
+    found = db.session.scalars(makers.browse()).all()
+    known = makers.public_of(found)
+    return render_template("shop/makers/browse.html", makers=[known[maker.id] for maker in found])
+
+
+@bp.get("/<slug>")
+def show(slug: str) -> str:
+    maker, known = find_maker(slug)
+    works = db.session.scalars(catalog.by_maker(maker.id).limit(MOST_WORKS)).all()
+    return render_template(
+        "shop/makers/show.html", maker=known, works=works, facts=person(known), preview=portrait_of(known)
+    )
+
+
+@bp.get("/<slug>/potret-<int:width>.webp")
+def portrait(slug: str, width: int) -> Response:
+    """Her portrait, while she allows it: browsers ask each time, so that a no counts from the next request on."""
+    _, known = find_maker(slug)
+    if known.portrait is None:
+        abort(404)
+    return send_picture(known.portrait, width)
+
+
+def find_maker(slug: str) -> tuple[Maker, PublicMaker]:
+    maker = db.session.scalar(makers.by_slug(slug))
+    known = makers.public(maker) if maker else None
+    if maker is None or known is None or not known.is_public:
+        abort(404)
+    return maker, known

@@ -7,7 +7,7 @@ import time_machine
 from app.db import db
 from app.makers import actions, queries
 from app.makers.models import Maker, Use
-from tests.people import a_maker, allow
+from tests.people import a_maker, allow, statements
 
 
 def browsed() -> list[Maker]:
@@ -101,11 +101,10 @@ def test_many_makers_are_one_statement() -> None:
     for uses in ([Use.NAME], [Use.VILLAGE], []):
         a_maker(*uses)
     makers = db.session.scalars(sa.select(Maker).order_by(Maker.id)).all()
-    statements: list[str] = []
-    sa.event.listen(db.engine, "before_cursor_execute", lambda *told: statements.append(told[2]))
-    known = queries.public_of(makers)
+    with statements() as asked:
+        known = queries.public_of(makers)
     assert [known[maker.id].is_public for maker in makers] == [True, True, False]
-    assert len(statements) == 1
+    assert len(asked) == 1
 
 
 def test_nobody_is_no_statement() -> None:

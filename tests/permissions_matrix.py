@@ -1,0 +1,64 @@
+"""Who may ask for what: every route of the shop, and who is let in. A new route needs a line here.
+
+"Let in" is whatever comes after the door: the page, "there is no such order", "fill this in". Who is not let in is sent
+to the sign-in page (reading, as a stranger) or refused with 403. Pages that a secret in the address opens (an order, a
+webhook) are open to everybody here, and held shut by tests of their own.
+"""
+
+from app.accounts.models import Role
+
+STRANGER = "stranger"
+CUSTOMER, MAKER, OFFICER, ADMIN = Role.CUSTOMER, Role.MAKER, Role.OFFICER, Role.ADMIN
+WHO = (STRANGER, CUSTOMER, MAKER, OFFICER, ADMIN)
+
+EVERYBODY = frozenset(WHO)
+SIGNED_IN = EVERYBODY - {STRANGER}
+MAKERS = frozenset({MAKER})
+STAFF = frozenset({OFFICER, ADMIN})
+ADMINS = frozenset({ADMIN})
+
+MATRIX: dict[frozenset[str], str] = {
+    EVERYBODY: """
+        static
+        shop.home.show
+        shop.catalog.browse  shop.catalog.show
+        shop.media.photo
+        shop.pages.about  shop.pages.help  shop.pages.privacy  shop.pages.terms
+        shop.visitor.state
+        shop.basket.show  shop.basket.add  shop.basket.change  shop.basket.remove
+        shop.makers.browse  shop.makers.show  shop.makers.portrait
+        shop.basket.show  shop.basket.add  shop.basket.change  shop.basket.remove  shop.visitor.state
+        shop.orders.show  shop.orders.pay  shop.orders.check  shop.orders.send_proof  shop.orders.cancel
+        shop.orders.find  shop.orders.look
+        shop.account.sign_in  shop.account.begin_session  shop.account.sign_up  shop.account.join
+        shop.account.sign_out
+        api.health.show  api.stripe.webhook
+    """,
+    SIGNED_IN: """
+        shop.account.show  shop.account.password  shop.account.change_password
+    """,
+    MAKERS: """
+        shop.story.show  shop.story.edit  shop.story.save  shop.story.give  shop.story.withdraw
+        shop.story.withdraw_all  shop.story.portrait
+    """,
+    STAFF: """
+        admin.makers.browse
+        admin.products.browse  admin.products.begin  admin.products.make  admin.products.edit  admin.products.save
+        admin.products.add_variant  admin.products.save_variant  admin.products.save_credits
+        admin.products.publish  admin.products.withdraw  admin.products.archive
+        admin.photos.add  admin.photos.describe  admin.photos.move  admin.photos.remove
+        admin.motifs.browse  admin.motifs.begin  admin.motifs.make  admin.motifs.edit  admin.motifs.save
+    """,
+    ADMINS: """
+        admin.orders.browse
+        admin.makers.begin  admin.makers.make  admin.makers.edit  admin.makers.save  admin.makers.give_consent
+        admin.makers.withdraw  admin.makers.portrait  admin.makers.hang_portrait  admin.makers.remove_portrait
+        admin.people.browse  admin.people.begin  admin.people.make  admin.people.show  admin.people.change_role
+        admin.people.give_password  admin.people.switch_off  admin.people.switch_on
+        admin.activity.browse
+    """,
+}
+
+ALLOWED: dict[str, frozenset[str]] = {
+    endpoint: who for who, endpoints in MATRIX.items() for endpoint in endpoints.split()
+}
