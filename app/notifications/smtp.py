@@ -36,10 +36,11 @@ class Mail:
         message["To"] = self.recipient
         message["Subject"] = self.subject
         message["Message-ID"] = self.message_id
-        message["Content-Language"] = self.language
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(self.text)
         message.add_alternative(self.html, subtype="html")
+        # Only now: what begins with Content- before would have moved into the text's part.
+        message["Content-Language"] = self.language
         return message
 
 

@@ -74,6 +74,8 @@ def place(quote: Quote, terms: Terms, *, until: datetime) -> Order:
         total=quote.total,
         weight_g=quote.weight_g,
         lines=_freeze(quote, holds),
+        # Who orders from the sample village makes a sample order, which goes when the village does.
+        sample=any(line.variant.product.sample for line in quote.lines),
         **terms.columns(),
     )
     db.session.add(order)

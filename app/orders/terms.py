@@ -1,6 +1,6 @@
 """What a buyer says when ordering: who, where to, how, and which total was seen."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from app.money import Money
@@ -39,7 +39,6 @@ class Terms:
     courier_name: str = ""
     customer_id: int | None = None
     channel: Channel = Channel.SHOP
-    sample: bool = field(default=False)
 
     def columns(self) -> dict[str, Any]:
         """The columns of an Order that the buyer's side fills."""
@@ -58,6 +57,5 @@ COLUMNS = (
     "courier_name",
     "customer_id",
     "channel",
-    "sample",
 )
 ADDRESS_COLUMNS = tuple(Address.__slots__)
