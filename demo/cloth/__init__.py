@@ -51,4 +51,4 @@ def emblem(seed, palette, width):
     return views.picture(medallion(PALETTES[palette], rng, width))
 
 
-__all__ = ["MOTIFS", "PALETTES", "VIEWS", "draw", "emblem"]
+__all__ = ["MOTIFS", "PALETTES", "VIEWS", "Pattern", "draw", "emblem"]

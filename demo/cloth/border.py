@@ -17,21 +17,21 @@ def draw(sheet, rng, style):
     deep = {"bands": side * 1.3, "teeth": side * 1.6, "tumpal": (9 if small else 15)}[style]
     for end in (1, -1):
         middle = spots([w / 2, h / 2], 0 if end == 1 else np.pi, 1.0).within([0, h / 2])
-        _end(sheet, rng, middle, w, deep, style)
+        _end(sheet, rng, middle, length=w, deep=deep, style=style)
     for end in (1, -1):
         middle = spots([w / 2, h / 2], -end * np.pi / 2, 1.0).within([0, w / 2])
-        _band(sheet, rng, middle, h, side)
+        _band(sheet, rng, middle, length=h, deep=side)
 
 
-def _bar(x0, x1, y0, y1, k=40):
+def _bar(*, x0, x1, y0, y1, k=40):
     top, bottom = np.linspace((x0, y0), (x1, y0), k), np.linspace((x1, y1), (x0, y1), k)
     return np.concatenate([top, bottom, top[:1]])
 
 
-def _band(sheet, rng, edge, length, deep):
+def _band(sheet, rng, edge, *, length, deep):
     """A band along one edge; `edge` stands in the middle of the edge and looks into the cloth."""
     half = length / 2 + 1
-    sheet.fill(EDGE, edge.put(_bar(-half, half, -deep, 2)))
+    sheet.fill(EDGE, edge.put(_bar(x0=-half, x1=half, y0=-deep, y1=2)))
     for y, width in ((-deep, 0.22), (-deep * 0.86, 0.09), (-deep * 0.26, 0.14)):
         sheet.line(ISEN, edge.put(np.linspace((-half, y), (half, y), 120)), width)
     step = deep * 0.62
@@ -43,17 +43,17 @@ def _band(sheet, rng, edge, length, deep):
     sheet.dots(ISEN, each.points(np.array([[0.5, 0.16], [0.5, -0.16], [0.5, 0]])), 0.075)
 
 
-def _end(sheet, rng, edge, length, deep, style):
+def _end(sheet, rng, edge, *, length, deep, style):
     if style == "bands":
-        return _band(sheet, rng, edge, length, deep)
+        return _band(sheet, rng, edge, length=length, deep=deep)
     base = deep * 0.30
     if style == "teeth":
         step = 2.6
         _teeth(sheet, rng, edge, length=length, root=deep - step * 0.95, tall=step * 0.95, step=step)
-        return _band(sheet, rng, edge, length, deep - step * 0.95)
+        return _band(sheet, rng, edge, length=length, deep=deep - step * 0.95)
     step = length / max(4, round(length / (deep * 0.56)))
     _tumpal(sheet, rng, edge, length=length, root=base, tall=deep - base, step=step)
-    return _band(sheet, rng, edge, length, base)
+    return _band(sheet, rng, edge, length=length, deep=base)
 
 
 def _row(length, step, y):
@@ -78,11 +78,11 @@ def _triangle(half, tall, k=8):
 
 def _tumpal(sheet, rng, edge, *, length, root, tall, step):
     """A row of tall triangles, each with a bud, rows of drops and its inner line."""
-    sheet.fill(BODY, edge.put(_bar(-length, length, -root - tall - 1.2, -root + 1)))
+    sheet.fill(BODY, edge.put(_bar(x0=-length, x1=length, y0=-root - tall - 1.2, y1=-root + 1)))
     sheet.line(
         ISEN, edge.put(np.linspace((-length, -root - tall - 1.2), (length, -root - tall - 1.2), 120)), 0.22
     )
-    each = by_hand(rng, edge.within(_row(length, step, -root), 0, 1.0), 0.02, 0.008, 0.01)
+    each = by_hand(rng, edge.within(_row(length, step, -root), 0, 1.0), 0.02, 0.008, swell=0.01)
     between = edge.within(_row(length, step, -root) + (step / 2, 0), 0, 1.0)
     half = step / 2
     _between(sheet, between, half, tall)

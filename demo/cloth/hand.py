@@ -64,7 +64,7 @@ def join(*several):
     return Spots(*(np.concatenate(part) for part in parts))
 
 
-def by_hand(rng, where, slip=0.02, tilt=0.03, swell=0.03):
+def by_hand(rng, where, slip=0.02, tilt=0.03, *, swell=0.03):
     """The same spots as a hand finds them: slip is a share of the size, tilt is in radians."""
     n = len(where)
     return Spots(

@@ -3,15 +3,15 @@
 import numpy as np
 
 from . import curves, flora, isen
-from .hand import TAU, by_hand, spots
+from .hand import TAU, by_hand, spindle, spots
 from .sheet import ACCENT, BODY, CECEK, GROUND, INK, ISEN, LINE, SECOND, VEIN
 
 
-def _grid(rng, middle, reach, step, half_drop=True):
+def _grid(rng, middle, reach, step, *, half_drop=True):
     n = int(reach / step) + 2
     x, y = np.meshgrid(np.arange(-n, n + 1), np.arange(-n, n + 1), indexing="ij")
     at = np.stack([x * step, (y + 0.5 * (x % 2) * half_drop) * step], axis=-1).reshape(-1, 2)
-    return by_hand(rng, spots(at + middle, 0, step), 0.02, 0.03, 0.03)
+    return by_hand(rng, spots(at + middle, 0, step), 0.02, 0.03, swell=0.03)
 
 
 def _turned(rng, where, middle, angle):
@@ -26,7 +26,7 @@ def kawung(sheet, rng, middle, reach):
     for i in range(4):
         lobe = cell.within([0, 0], TAU / 8 + i * TAU / 4).within([0.33, 0], 0, 0.56)
         sheet.shape((BODY, LINE), lobe.put(curves.oval(0.92, 0.6)), 0.14)
-        sheet.line(INK, lobe.put(np.linspace((-0.25, 0), (0.25, 0), 6)), 0.16, isen.spindle)
+        sheet.line(INK, lobe.put(np.linspace((-0.25, 0), (0.25, 0), 6)), 0.16, spindle)
     sheet.dots(CECEK, cell.at, 0.16)
     sheet.dots(CECEK, cell.points(np.array([[0.5, 0.0], [0, 0.5]])), 0.14)
 

@@ -13,15 +13,17 @@ def draw(sheet, rng):
     at, col, row = curves.lattice(sheet.width, sheet.height, (scale, scale * 0.98), half_drop=True)
     order = np.argsort(-at[:, 1], kind="stable")
     at, col, row = at[order], col[order], row[order]
-    _scales(sheet, by_hand(rng, spots(at, 0, scale), 0.02, 0.03, 0.02))
+    _scales(sheet, by_hand(rng, spots(at, 0, scale), 0.02, 0.03, swell=0.02))
     step = rng.uniform(29, 33)
     where, col, row = curves.lattice(sheet.width, sheet.height, (step, step * 0.98), half_drop=True)
     face = np.where(col % 2, 1.0, -1.0)
     up = -TAU / 4 + face * 0.55 + rng.normal(0, 0.08, len(where))
     along = np.stack([np.cos(up), np.sin(up)], axis=-1)
     length = step * 0.80
-    at = where - along * length * 0.52 + (step * 0.25, step * 0.25)
-    flora.sprig(sheet, by_hand(rng, spots(at, up, length, face), 0.01, 0.04, 0.04), gap=0.3, blossoms=0.52)
+    at = where - along * length * 0.52 + (sheet.width / 2 % step, step * 0.25)
+    flora.sprig(
+        sheet, by_hand(rng, spots(at, up, length, face), 0.01, 0.04, swell=0.04), gap=0.3, blossoms=0.52
+    )
 
 
 def _scales(sheet, scale):

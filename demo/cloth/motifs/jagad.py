@@ -14,12 +14,21 @@ def draw(sheet, rng):
     step = rng.uniform(20, 24)
     at, col, row = curves.lattice(sheet.width, sheet.height, (step, step * 1.08), half_drop=True)
     at = at + rng.uniform(-0.27, 0.27, at.shape) * step
-    turn = 0
+    patch = _spread(rng, at, step)
     for i, (x, y) in enumerate(at):
         if -step < x < sheet.width + step and -step < y < sheet.height + step:
-            chosen = PATCHES[turn % len(PATCHES)]
-            turn += 1 + 2 * int(rng.random() < 0.25)
-            _island(sheet, rng, _cell(at, i, step), chosen)
+            _island(sheet, rng, _cell(at, i, step), PATCHES[patch[i]])
+
+
+def _spread(rng, at, step):
+    """A pattern for every island, not the same as any neighbour's, the rarest so far first."""
+    patch = np.full(len(at), -1)
+    for i, here in enumerate(at):
+        near = patch[np.hypot(*(at - here).T) < step * 1.75]
+        used = np.bincount(patch[:i], minlength=len(PATCHES)) + rng.random(len(PATCHES))
+        used[near[near >= 0]] += 1000
+        patch[i] = used.argmin()
+    return patch
 
 
 def _cell(at, i, step):

@@ -17,7 +17,7 @@ def draw(sheet, rng):
     edge = step / np.sqrt(2)
     _between(sheet, rng, at + (step / 2, 0), edge)
     _between(sheet, rng, at + (0, step / 2), edge)
-    _lobes(sheet, by_hand(rng, spots(lobes, lean, edge), 0.008, 0.02, 0.012))
+    _lobes(sheet, by_hand(rng, spots(lobes, lean, edge), 0.008, 0.02, swell=0.012))
     _crossing(sheet, by_hand(rng, spots(crossings, 0, edge), 0.01))
 
 
@@ -52,9 +52,9 @@ def _between(sheet, rng, at, edge):
             )
             strokes = beard[:, :1] + (beard[:, 1:] - beard[:, :1]) * np.linspace(0, 1, 4)[None, :, None]
             sheet.line(CECEK, arm.put_many(strokes), 0.07)
-        leaf = star.within([0, 0], angle + TAU / 8, 0.25)
+        leaf = star.within([0, 0], angle + TAU / 8, 0.27)
         sheet.shape((ACCENT, CECEK), leaf.put(curves.leaf(0.42, 0.55)), 0.11)
         isen.cecek_row(sheet, CECEK, leaf, on=np.array([[1.16, 0], [1.5, 0]]), count=3, radius=0.09)
-    isen.rosette(sheet, (SECOND, CECEK), star.within([0, 0], 0, 0.22), petals=8, width=0.11)
+    isen.rosette(sheet, (SECOND, CECEK), star.within([0, 0], 0, 0.175), petals=8, width=0.11)
     sheet.shape((SECOND, CECEK), star.put(curves.oval(0.12, 0.12, k=14)), 0.1)
     sheet.dots(ISEN, star.at, 0.1)

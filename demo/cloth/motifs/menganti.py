@@ -39,14 +39,14 @@ def draw(sheet, rng):
     at, col, row = curves.lattice(sheet.width, sheet.height, step, half_drop=True)
     order = np.argsort(at[:, 1], kind="stable")
     face = np.where((col + row) % 2 == 0, 1.0, -1.0)[order]
-    at = at[order] + (step[0] * 0.1, step[1] * 0.55)
-    tier = by_hand(rng, spots(at, 0, size), 0.008, 0.01, 0.01)
+    at = at[order] + (sheet.width / 2 % step[0], step[1] * 0.55)
+    tier = by_hand(rng, spots(at, 0, size), 0.008, 0.01, swell=0.01)
     rock = mirrored(tier, face)
     for x, tall, lean, role in COLUMNS:
         _column(sheet, rng, rock.within([x, 0], lean), tall=tall, role=role)
     _sea(sheet, rng, tier)
     for x, y, turn, span in BIRDS:
-        _swiftlet(sheet, by_hand(rng, rock.within([x, y], turn, span), 0.06, 0.12, 0.06))
+        _swiftlet(sheet, by_hand(rng, rock.within([x, y], turn, span), 0.06, 0.12, swell=0.06))
 
 
 def mirrored(where, face):
@@ -66,7 +66,7 @@ def _wind(sheet, rng):
 
 def _column(sheet, rng, foot, *, tall, role):
     """One basalt pillar: three faces under a six-sided top, broken into drums by the joints of the rock."""
-    foot = by_hand(rng, foot, 0.004, 0.012, 0.01)
+    foot = by_hand(rng, foot, 0.004, 0.012, swell=0.01)
     wide, lid = 0.049, 0.019
     top = -tall + rng.normal(0, 0.012)
     skirt = ((-1, 0), (-1, None), (1, None), (1, 0), (0.5, 1), (-0.5, 1))
@@ -105,7 +105,7 @@ def _sea(sheet, rng, tier):
     for depth in range(4):
         x = np.arange(-0.56, 0.57, 0.112) + (depth % 2) * 0.056
         at = tier.within(np.stack([x, np.full_like(x, -0.012 + depth * 0.042)], axis=-1), 0, 0.064)
-        wave = by_hand(rng, at, 0.04, 0.04, 0.04)
+        wave = by_hand(rng, at, 0.04, 0.04, swell=0.04)
         whole = np.concatenate(
             [curves.arc(np.pi, 2 * np.pi, k=18), curves.arc(0, np.pi, k=14)[1:] * (1, 0.5)]
         )

@@ -24,16 +24,16 @@ TIPS = ((0.27, 0.66), (0.37, 0.66), (0.47, 0.62), (0.56, 0.55), (0.64, 0.46), (0
 
 
 def draw(sheet, rng):
-    isen.scatter(sheet, CECEK, rng, step=1.15, radius=0.085)
+    isen.scatter(sheet, CECEK, rng, step=1.0, radius=0.085)
     size = rng.uniform(27, 31)
     wide, tall = size * 2.12, size * 1.12
     at, col, row = curves.lattice(sheet.width, sheet.height, (wide, tall))
     at = at + np.stack([(row % 2) * 0.5 * wide + sheet.width / 2, 0 * row + tall * 0.35], axis=-1) - (wide, 0)
-    pair = by_hand(rng, spots(at, 0, size), 0.01, 0.02, 0.02)
+    pair = by_hand(rng, spots(at, 0, size), 0.01, 0.02, swell=0.02)
     _tree(sheet, rng, pair)
     shafts = [_shaft(i / (len(TIPS) - 1), tip) for i, tip in enumerate(TIPS)]
     for face in (1.0, -1.0):
-        bird = by_hand(rng, pair.within([face * 0.36, 0.0]), 0.008, 0.025, 0.015)
+        bird = by_hand(rng, pair.within([face * 0.36, 0.0]), 0.008, 0.025, swell=0.015)
         # A bird that looks the other way is its mirror across the upright axis: turned round, then flipped.
         bird = bird if face > 0 else spots(bird.at, bird.turn + np.pi, bird.size, -1.0)
         _train(sheet, bird, shafts)
@@ -63,13 +63,17 @@ def _tree(sheet, rng, pair):
     """The flowering tree between two birds, and bushes that fill the room below and above them."""
     sprigs = []
     for at, turn, size in (
-        ((0.0, 0.42), -TAU / 4, 0.78), ((0.20, 0.34), 0.95, 0.46), ((-0.20, 0.34), TAU / 2 - 0.95, 0.46),
-        ((0.52, -0.12), -0.80, 0.44), ((-0.52, -0.12), TAU / 2 + 0.80, 0.44), ((0.0, 1.10), -TAU / 4, 0.42),
+        ((0.0, 0.34), -TAU / 4, 0.64), ((0.15, 0.38), 0.98, 0.58), ((-0.15, 0.38), TAU / 2 - 0.98, 0.58),
+        ((0.0, 1.06), -TAU / 4, 0.44),
     ):  # fmt: skip
         place = pair.within(at, turn, size)
         place.flip[:] = 1.0 if at[0] >= 0 else -1.0
-        sprigs.append(by_hand(rng, place, 0.02, 0.06, 0.04))
+        sprigs.append(by_hand(rng, place, 0.02, 0.06, swell=0.04))
     flora.sprig(sheet, join(*sprigs), gap=0.2, blossoms=0.42)
+    flower = by_hand(rng, pair.within([[0.63, -0.14], [-0.63, -0.14]], 0.0, 0.13), 0.05, 0.3, swell=0.08)
+    flora.leaf(sheet, flower.within(np.zeros((3, 2)), [0.4, 2.5, 4.6], 0.95), SECOND, gap=0.15, pairs=4)
+    isen.rosette(sheet, (BODY, LINE), flower.within([0, 0], 0, 0.62), petals=7, width=0.13)
+    sheet.shape((ACCENT, LINE), flower.put(curves.oval(0.34, 0.34, k=18)), 0.12)
 
 
 def _plume(sheet, bird, shaft):
@@ -126,12 +130,15 @@ def _bird(sheet, bird):
 
 def _feathers(sheet, bird):
     """Small scales down the neck and breast."""
-    for i, (x, y) in enumerate(np.linspace((-0.205, -0.285), (-0.135, 0.03), 11)):
-        for j in range(-2, 3):
-            place = np.array([[x + 0.012 * i * 0.25 + j * 0.023 + 0.006 * (i % 2), y]])
-            if abs(j) <= 0 + i / 4:
-                bow = curves.arc(0.2, np.pi - 0.2, 0.0125, k=7) + place
-                sheet.line(VEIN, bird.put(bow), 0.1)
+    bow = curves.arc(0.2, np.pi - 0.2, 0.0125, k=7)
+    down = np.linspace((-0.205, -0.285), (-0.135, 0.03), 11)
+    rows = [
+        bow + (x + 0.003 * i + j * 0.023 + 0.006 * (i % 2), y)
+        for i, (x, y) in enumerate(down)
+        for j in range(-2, 3)
+        if abs(j) <= i / 4
+    ]
+    sheet.line(VEIN, bird.put_many(np.stack(rows)), 0.1)
     belly = np.array([[-0.08, 0.072], [0.06, 0.068]])
     isen.cecek_row(sheet, VEIN, bird, on=belly, count=8, radius=0.1)
 

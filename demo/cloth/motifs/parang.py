@@ -21,7 +21,7 @@ def draw(sheet, rng):
     for i, v in enumerate(rows):
         u = np.arange(-reach / 2 - period, reach / 2 + period, period) + (i % 2) * period * 0.37
         at = middle.within(np.stack([u, np.full_like(u, v)], axis=-1), 0, band)
-        _blades(sheet, by_hand(rng, at, 0.006, 0.012, 0.012))
+        _blades(sheet, by_hand(rng, at, 0.006, 0.012, swell=0.012))
         _mlinjon(sheet, rng, middle, v=v + (band + strip) / 2, strip=strip, reach=reach)
 
 

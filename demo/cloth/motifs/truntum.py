@@ -11,8 +11,8 @@ from ..sheet import ACCENT, BODY, CECEK, INK, LINE, SECOND
 def draw(sheet, rng):
     step = rng.uniform(8.2, 10.0)
     at, col, row = curves.lattice(sheet.width, sheet.height, (step, step))
-    big = by_hand(rng, spots(at, rng.uniform(-0.06, 0.06, len(at)), step), 0.012, 0.04, 0.03)
-    small = by_hand(rng, spots(at + step / 2, 0, step), 0.012, 0.08, 0.03)
+    big = by_hand(rng, spots(at, rng.uniform(-0.06, 0.06, len(at)), step), 0.012, 0.04, swell=0.03)
+    small = by_hand(rng, spots(at + step / 2, 0, step), 0.012, 0.08, swell=0.03)
     _net(sheet, rng, at, step)
     odd = (col + row) % 2 == 0
     _star(sheet, big.pick(odd), (BODY, SECOND))

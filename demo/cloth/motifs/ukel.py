@@ -19,7 +19,7 @@ def draw(sheet, rng):
     side = np.where(bay % 2 == 0, 1.0, -1.0)
     root = np.stack([x, bay * wave / 2], axis=-1)
     where = spots(root + (0, wave * 0.05), np.pi / 2 - side * 0.62, wave * 0.215, side)
-    branch = by_hand(rng, where, 0.03, 0.05, 0.03)
+    branch = by_hand(rng, where, 0.03, 0.05, swell=0.03)
     _leaves(sheet, branch)
     flora.stem(sheet, branch.put(curves.spiral(1.35, k=56)), width=0.42)
     y = np.linspace(bays[0], bays[-1], len(bays) * 24) * wave / 2
@@ -48,13 +48,15 @@ def _leaves(sheet, branch):
         (0.06, 0.66, -0.95, SECOND), (0.15, 0.78, -0.8, ACCENT), (0.25, 0.80, -0.75, SECOND),
         (0.34, 0.74, -0.7, SECOND), (0.42, 0.70, -0.7, ACCENT), (0.50, 0.60, -0.7, SECOND), (0.58, 0.46, -0.7, ACCENT),
     ):  # fmt: skip
-        flora.leaf(sheet, _on(branch, curl, share, out, size), role, breadth=0.46, bend=0.16, gap=0.14)
+        flora.leaf(
+            sheet, _on(branch, curl, share, out=out, size=size), role, breadth=0.46, bend=0.16, gap=0.14
+        )
     for share, out in ((0.10, 0.9), (0.20, 0.8), (0.30, 0.7), (0.40, 0.7)):
-        twig = _on(branch, curl, share, out, 0.15)
+        twig = _on(branch, curl, share, out=out, size=0.15)
         flora.stem(sheet, twig.put(curves.spiral(1.25, k=26) * (1.5, 1.0)), width=0.15)
 
 
-def _on(branch, curl, share, out, size):
+def _on(branch, curl, share, *, out, size):
     """Spots on the curl of every branch, turned `out` from where the curl is heading."""
     i = round(share * (len(curl) - 1))
     dx, dy = curl[i + 1] - curl[i - 1]
