@@ -47,11 +47,12 @@ def lay_over(scene, rgba, at=(0, 0), light=None):
     """Put an RGBA picture on the scene, in place, with its own light on it."""
     w, h = rgba.size
     x, y = at
-    part = np.asarray(rgba, np.float32) / 255
-    colour = part[..., :3] if light is None else part[..., :3] * light[..., None]
-    alpha = part[..., 3:]
-    under = scene[y : y + h, x : x + w]
-    under += (colour - under) * alpha
+    alpha = np.asarray(rgba.getchannel("A"), np.float32) / 255
+    shine = 1 / 255 if light is None else light / 255
+    for channel in range(3):
+        under = scene[y : y + h, x : x + w, channel]
+        colour = np.asarray(rgba.getchannel(channel), np.float32) * shine
+        under += (colour - under) * alpha
 
 
 def mask_of(rgba, at, size):

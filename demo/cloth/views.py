@@ -18,8 +18,11 @@ def lay(pattern, window, pixels, *, cloth=SHEET):
 
 
 def picture(rgb):
-    """Reflectance to an RGB picture."""
-    return Image.fromarray((np.clip(rgb, 0, 1) * 255 + 0.5).astype(np.uint8))
+    """Reflectance to an RGB picture; the reflectance is used up."""
+    np.clip(rgb, 0, 1, out=rgb)
+    rgb *= 255
+    rgb += 0.5
+    return Image.fromarray(rgb.astype(np.uint8))
 
 
 def framed(image, pad):
