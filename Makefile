@@ -21,7 +21,7 @@ test: lint ## Run every check and test, on SQLite and PostgreSQL (a part: make t
 
 lint: ## Check style, types and which room imports which
 	@$(PYTHON) tools/environment.py --test
-	@$(BIN)/ruff check --quiet
+	@$(BIN)/ruff check --quiet --output-format=concise
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy --no-error-summary
 	@said=$$($(BIN)/lint-imports --no-logo) || { echo "$$said"; false; }

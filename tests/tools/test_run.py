@@ -27,9 +27,9 @@ def rollback() -> None:
 
 
 @pytest.fixture(scope="module")
-def place(folder: Path) -> Path:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project somewhere else, at a path with spaces, with the environment of these tests."""
-    place = folder / "toko batik kita"
+    place = tmp_path_factory.mktemp("run") / "toko batik kita"
     shutil.copytree(ROOT, place, ignore=NOT_COPIED)
     (place / ".venv").symlink_to(Path(sys.executable).parent.parent)
     return place
