@@ -264,8 +264,8 @@ def test_several_variants_are_told_apart():
 
 @pytest.mark.parametrize("product", told_of_products())
 def test_a_product_has_a_story_of_readable_length(product):
-    assert 55 <= words(product.story_id) <= 120
-    assert 55 <= words(product.story_en) <= 120
+    assert 60 <= words(product.story_id) <= 120
+    assert 60 <= words(product.story_en) <= 120
 
 
 def test_the_year_has_about_600_orders_with_peaks_at_fairs_and_growth_between():
