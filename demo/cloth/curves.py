@@ -82,11 +82,6 @@ def bezier(*points, k=24):
     return line[0]
 
 
-def through(*points, k=8):
-    """A smooth open curve through the points, `k` steps between neighbours."""
-    return smooth(np.asarray(points, float)[None], k)[0]
-
-
 def blob(*points, k=6):
     """A smooth closed curve through the points."""
     ring = np.asarray(points, float)

@@ -23,7 +23,7 @@ def medallion(palette, rng, width):
     outer, inner = int(rng.integers(len(WREATHS))), int(rng.integers(len(RINGS) - 1))
     RINGS[outer](sheet, rng, heart, fold=fold, radius=4.0)
     RINGS[inner + (inner >= outer)](sheet, rng, heart, fold=fold, radius=2.7)
-    HEARTS[int(rng.integers(len(HEARTS)))](sheet, rng, heart, fold)
+    HEARTS[int(rng.integers(len(HEARTS)))](sheet, heart, fold)
     return bathe(sheet, palette, rng)
 
 
@@ -89,11 +89,11 @@ def _curls(sheet, rng, heart, *, fold, radius):
     sheet.line(ISEN, buds.put(curves.spine(0, 0.15, 0.75, k=6)), 0.09)
 
 
-def _star(sheet, rng, heart, fold):
+def _star(sheet, heart, fold):
     flora.blossom(sheet, heart.within([0, 0], 0, 4.0), (BODY, ACCENT), petals=fold, width=0.14, gap=0.02)
 
 
-def _seed(sheet, rng, heart, fold):
+def _seed(sheet, heart, fold):
     sheet.shape((GROUND, ISEN), heart.put(curves.oval(3.7, 3.7, k=40)), 0.17)
     isen.cecek_row(sheet, CECEK, heart, on=curves.oval(3.1, 3.1), count=fold * 3 + 1, radius=0.075, margin=0)
     cross = heart.within([0, 0], 0, 1.0)
@@ -104,7 +104,7 @@ def _seed(sheet, rng, heart, fold):
     sheet.dots(CECEK, heart.at, 0.14)
 
 
-def _wheel(sheet, rng, heart, fold):
+def _wheel(sheet, heart, fold):
     sheet.shape((SECOND, ISEN), heart.put(curves.oval(3.6, 3.6, k=40)), 0.17)
     rim, hub = curves.oval(3.2, 3.2, k=48), curves.oval(1.9, 1.9, k=48)
     isen.sawut(sheet, ISEN, heart, root=rim, tip=hub, count=fold * 3 + 1, width=0.11)

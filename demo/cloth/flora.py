@@ -14,18 +14,8 @@ def leaf(sheet, spots, role=SECOND, *, breadth=0.42, bend=0.1, width=0.16, gap=0
     """A leaf with its veins, from its stalk outwards."""
     sheet.shape((role, LINE), spots.put(curves.leaf(breadth, 0.42, bend)), width, gap)
     isen.veins(sheet, MARK[role], spots, bend=bend, breadth=breadth, pairs=pairs, width=width * 0.5)
-
-
-def comb_leaf(sheet, spots, role=SECOND, *, breadth=0.5, width=0.15):
-    """A leaf of two tones: one half plain, the other combed with drops."""
-    bend = 0.14
-    sheet.shape((role, LINE), spots.put(curves.leaf(breadth, 0.40, bend)), width)
-    sheet.line(MARK[role], spots.put(curves.spine(bend, 0.0, 0.94)), width * 0.7)
-    for i, lift in enumerate((0.1, 0.2, 0.28)):
-        row = curves.spine(bend, 0.22 + 0.08 * i, 0.72 - 0.10 * i, k=10) + (0, lift * breadth)
-        isen.cecek_row(sheet, MARK[role], spots, on=row, count=7 - 2 * i, radius=width * 0.45)
-        low = curves.spine(bend, 0.20 + 0.08 * i, 0.74 - 0.10 * i, k=10) - (0, lift * breadth)
-        sheet.line(MARK[role], spots.put(low), width * 0.4)
+    inner = curves.leaf(breadth * 0.74, 0.42, bend) * (0.80, 1.0) + (0.07, 0.0)
+    isen.cecek_row(sheet, MARK[role], spots, on=inner, count=20, radius=width * 0.27, margin=0.06)
 
 
 def blossom(sheet, spots, roles=(BODY, ACCENT), *, petals=8, width=0.16, gap=0.0):
@@ -38,7 +28,9 @@ def blossom(sheet, spots, roles=(BODY, ACCENT), *, petals=8, width=0.16, gap=0.0
     for i in range(petals):
         one = spots.within(at[i], angle[i], 0.37)
         sheet.shape((roles[0], LINE), one.put(outer), width)
-        fan = curves.arc(-0.42, 0.42, 0.78, k=6)
+        rim = curves.leaf(0.58, 0.62) * (0.84, 1.0) + (0.08, 0.0)
+        sheet.line(MARK[roles[0]], one.put(rim), width * 0.45)
+        fan = curves.arc(-0.36, 0.36, 0.72, k=6)
         isen.sawut(
             sheet,
             MARK[roles[0]],
@@ -61,6 +53,7 @@ def bud(sheet, spots, roles=(BODY, SECOND), *, width=0.14):
     for turn in (-0.42, 0.42, 0.0):
         one = spots.within([0.05, 0], turn)
         sheet.shape((roles[0], LINE), one.put(curves.leaf(0.42, 0.55)), width)
+        sheet.line(MARK[roles[0]], one.put(curves.leaf(0.32, 0.55) * (0.86, 1) + (0.06, 0)), width * 0.4)
         sheet.line(MARK[roles[0]], one.put(curves.spine(0, 0.3, 0.8, k=6)), width * 0.45)
     sheet.shape((roles[1], LINE), spots.put(curves.oval(0.46, 0.34) + (0.16, 0)), width)
     isen.cecek_row(

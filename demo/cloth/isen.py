@@ -3,7 +3,7 @@
 import numpy as np
 
 from . import curves
-from .hand import TAU, by_hand, even, spindle, spots, tail
+from .hand import spindle, tail
 
 DOT = 0.085
 FINE = 0.075
@@ -38,13 +38,6 @@ def scatter(sheet, role, rng, *, step=1.6, radius=DOT, keep=None):
     at, _, _ = curves.lattice(sheet.width, sheet.height, (step, step * 0.9), half_drop=True)
     at = at + rng.normal(0, step * 0.17, at.shape)
     sheet.dots(role, at if keep is None else at[keep(at)], radius)
-
-
-def ukel_ground(sheet, role, rng, *, step=3.0, width=FINE):
-    """Small curls strewn over the ground, turned every way."""
-    at, _, _ = curves.lattice(sheet.width, sheet.height, (step, step), half_drop=True)
-    turned = spots(at, rng.uniform(0, TAU, len(at)), step * 0.26, rng.choice([-1, 1], len(at)))
-    sheet.line(role, by_hand(rng, turned, 0.3).put(curves.spiral(1.3, k=22)), width, even)
 
 
 def veins(sheet, role, spots, *, bend=0.0, breadth=0.4, pairs=5, width=FINE):

@@ -14,7 +14,7 @@ def _grid(rng, middle, reach, step, *, half_drop=True):
     return by_hand(rng, spots(at + middle, 0, step), 0.02, 0.03, swell=0.03)
 
 
-def _turned(rng, where, middle, angle):
+def _turned(where, middle, angle):
     cos, sin = np.cos(angle), np.sin(angle)
     at = (where.at - middle) @ np.array([[cos, sin], [-sin, cos]]) + middle
     return spots(at, where.turn + angle, where.size)
@@ -96,7 +96,7 @@ def curls(sheet, rng, middle, reach):
 def weave(sheet, rng, middle, reach):
     """Nitik: squares of strokes and drops, as on woven double ikat."""
     sheet.fill(SECOND, _all(middle, reach))
-    where = _turned(rng, _grid(rng, middle, reach * 1.3, 2.5, half_drop=False), middle, TAU / 8)
+    where = _turned(_grid(rng, middle, reach * 1.3, 2.5, half_drop=False), middle, TAU / 8)
     for d in ((0.2, 0.2), (-0.2, -0.2), (0.2, -0.2), (-0.2, 0.2)):
         sheet.dots(ISEN, where.points(np.array([d]) * 0.8), 0.19)
     for turn in (0, TAU / 4):

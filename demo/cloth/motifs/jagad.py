@@ -67,6 +67,5 @@ def _island(sheet, rng, land, patch):
 def _shore(sheet, shore, middle):
     """The coast of an island: a wax line, a fine line outside it, and drops between islands."""
     sheet.line(ISEN, shore[None], 0.42)
-    wide = middle + (shore - middle) * 1.0
     out = (shore - middle) / np.hypot(*(shore - middle).T)[:, None]
-    sheet.dots(ISEN, curves.along(wide + out * 0.62, int(len(shore) * 0.75)), 0.11)
+    sheet.dots(ISEN, curves.along(shore + out * 0.62, int(len(shore) * 0.75)), 0.11)
