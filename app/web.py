@@ -157,6 +157,12 @@ def refuse_forged() -> None:
         abort(403)
 
 
+def refuse_nul() -> None:
+    """As a before_request: no text that a person types has a NUL, and PostgreSQL keeps none."""
+    if any("\0" in text for texts in request.form.listvalues() for text in texts):
+        abort(400)
+
+
 def start_request() -> None:
     g.started = time.perf_counter()
     g.request_id = secrets.token_hex(8)

@@ -1,18 +1,15 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from app.catalog.models import Variant
+from app.catalog.models import Product, Variant
 
 from .models import Basket, BasketLine
 
 
 def by_token(token: str) -> sa.Select[Basket]:
-    """A basket with its lines, variants and products."""
-    return (
-        sa.select(Basket)
-        .where(Basket.token == token)
-        .options(selectinload(Basket.lines).joinedload(BasketLine.variant).joinedload(Variant.product))
-    )
+    """A basket with its lines, their variants, products and covers."""
+    product = selectinload(Basket.lines).joinedload(BasketLine.variant).joinedload(Variant.product)
+    return sa.select(Basket).where(Basket.token == token).options(product.joinedload(Product.cover))
 
 
 def count(token: str) -> sa.Select[int]:

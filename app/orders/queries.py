@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
@@ -34,6 +36,19 @@ def by_number_and_phone(number: str, phone: str) -> sa.Select[Order]:
 
 def by_checkout_token(token: str) -> sa.Select[Order]:
     return sa.select(Order).where(Order.checkout_token == token)
+
+
+def unpaid(tokens: Collection[str]) -> sa.Select[Order]:
+    """Those of a visitor's own orders that wait for money nobody has spoken of yet, with what they hold."""
+    return (
+        sa.select(Order)
+        .where(
+            Order.token.in_(tokens),
+            Order.status == OrderStatus.PLACED,
+            Order.payment_status == PaymentStatus.UNPAID,
+        )
+        .options(selectinload(Order.lines).joinedload(OrderLine.hold))
+    )
 
 
 def of_customer(user: User) -> sa.Select[Order]:

@@ -1,5 +1,124 @@
 """The basket."""
 
-from flask import Blueprint
+import re
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.cart import actions, queries
+from app.cart import contents as cart
+from app.cart.actions import BadQuantity
+from app.cart.models import Basket
+from app.cart.quote import quote
+from app.db import db
+from app.errors import ShopError
+from app.orders import queries as orders
+from app.web import refuse_nul, say_no
 
 bp = Blueprint("basket", __name__, url_prefix="/keranjang")
+bp.before_request(refuse_nul)
+
+NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII)
+
+
+@bp.after_request
+def keep_private(response: Response) -> Response:
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@bp.errorhandler(ShopError)
+def refuse(error: ShopError) -> tuple[str | dict[str, str], int]:
+    """Say no to a script in JSON, to a person on a page."""
+    if not wants_json():
+        return say_no(error)
+    db.session.rollback()
+    return {"message": str(error)}, error.status
+
+
+@bp.get("")
+def show() -> str:
+    return page()
+
+
+def page(error: str = "", variant_id: int = 0) -> str:
+    found = cart.contents(my_basket(), own_pieces())
+    return render_template(
+        "shop/basket/show.html",
+        contents=found,
+        quote=quote(cart.wanted(found), None),
+        error=error,
+        wrong=variant_id,
+    )
+
+
+@bp.post("")
+def add() -> dict[str, int] | BaseResponse:
+    """Put a piece in; a script gets the number of pieces, a person the basket."""
+    variant_id, quantity = read_number("variant"), read_number("quantity")
+    basket = my_basket(lock=True) or actions.open_basket()
+    actions.put(basket, variant_id, quantity)
+    db.session.commit()
+    session["basket"], session.permanent = basket.token, True
+    if wants_json():
+        return {"basket": sum(line.quantity for line in basket.lines)}
+    flash(_("Sudah di keranjang Anda."), "done")
+    return redirect(url_for(".show"), 303)
+
+
+@bp.post("/ubah")
+def change() -> tuple[str, int] | BaseResponse:
+    """Want another number of a piece; one that cannot be leaves the basket as it is."""
+    variant_id = read_number("variant")
+    try:
+        set_quantity(variant_id, read_number("quantity"))
+    except ShopError as error:
+        db.session.rollback()
+        return page(str(error), variant_id), error.status
+    db.session.commit()
+    return redirect(url_for(".show"), 303)
+
+
+@bp.post("/hapus")
+def remove() -> BaseResponse:
+    set_quantity(read_number("variant"), 0)
+    db.session.commit()
+    return redirect(url_for(".show"), 303)
+
+
+def set_quantity(variant_id: int, quantity: int) -> None:
+    basket = my_basket(lock=True)
+    if basket:
+        actions.change(basket, variant_id, quantity)
+
+
+def my_basket(*, lock: bool = False) -> Basket | None:
+    """The visitor's basket, if there is one."""
+    token = session.get("basket", "")
+    if not token:
+        return None
+    return actions.lock(token) if lock else db.session.scalar(queries.by_token(token))
+
+
+def own_pieces() -> dict[int, int]:
+    """How many pieces of each variant this visitor's unpaid orders hold."""
+    pieces: dict[int, int] = {}
+    for order in db.session.scalars(orders.unpaid(session.get("orders", []))):
+        for line in order.lines:
+            if line.hold:
+                pieces[line.variant_id] = pieces.get(line.variant_id, 0) + line.hold.quantity
+    return pieces
+
+
+def read_number(field: str) -> int:
+    """A whole number that was sent, in plain digits; raises BadQuantity."""
+    text = request.form.get(field, "")
+    if not NUMBER.fullmatch(text):
+        raise BadQuantity(_l("Jumlah ditulis dengan angka, misalnya 1."))
+    return int(text)
+
+
+def wants_json() -> bool:
+    return request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json"

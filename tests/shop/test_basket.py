@@ -1,0 +1,180 @@
+"""A basket: what may be put in, and what it says about what is gone."""
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from app.cart.models import Basket
+from app.catalog.models import ProductStatus, StockModel
+from app.db import db
+from tests.factories import a_product
+from tests.trade import an_order
+
+
+def put(client: FlaskClient, variant: Any, quantity: Any = "1", **more: Any) -> Any:
+    return client.post("/keranjang", data={"variant": variant, "quantity": quantity}, **more)
+
+
+def basket() -> dict[int, int]:
+    """The one basket that there is: pieces by variant."""
+    db.session.expire_all()
+    found = db.session.scalars(db.select(Basket)).all()
+    assert len(found) <= 1
+    return {line.variant_id: line.quantity for each in found for line in each.lines}
+
+
+def test_a_piece_is_put_in_and_shown(client: FlaskClient) -> None:
+    product = a_product(title_id="Kawung Senja")
+    variant = product.variants[0].id
+    answer = put(client, variant)
+    assert (answer.status_code, answer.location, basket()) == (303, "/keranjang", {variant: 1})
+    page = client.get("/keranjang")
+    assert (page.status_code, page.headers["Cache-Control"]) == (200, "private, no-store")
+    assert "Kawung Senja" in page.text
+    assert "Rp\u00a0450.000" in page.text
+
+
+def test_an_empty_basket_says_so(client: FlaskClient) -> None:
+    page = client.get("/keranjang")
+    assert page.status_code == 200
+    assert "masih kosong" in page.text
+
+
+def test_looking_at_a_basket_writes_nothing(client: FlaskClient) -> None:
+    client.get("/keranjang")
+    assert db.session.scalars(db.select(Basket)).all() == []
+
+
+def test_a_script_gets_the_number_of_pieces(client: FlaskClient) -> None:
+    one, two = a_product().variants[0].id, a_product().variants[0].id
+    put(client, one)
+    answer = put(client, two, "2", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json) == (200, {"basket": 3})
+
+
+def test_more_of_the_same_is_one_line(client: FlaskClient) -> None:
+    variant = a_product().variants[0].id
+    put(client, variant, "1")
+    put(client, variant, "2")
+    assert basket() == {variant: 3}
+
+
+def test_the_only_piece_is_in_once_however_often_it_is_put_in(client: FlaskClient) -> None:
+    variant = a_product(StockModel.ONE).variants[0].id
+    for quantity in ("1", "1", "2"):
+        put(client, variant, quantity)
+    client.post("/keranjang", data={"variant": [variant, variant], "quantity": ["1", "1"]})
+    assert basket() == {variant: 1}
+
+
+BAD = ["-1", "0", "1000000000", "1.5", "１", "NaN", "", " ", "1e3", "0x1", "+1", "100", "١", "1\0", "9" * 400]
+
+
+@pytest.mark.parametrize("quantity", BAD)
+def test_a_number_that_nobody_can_want_changes_nothing(client: FlaskClient, quantity: str) -> None:
+    product = a_product(StockModel.MADE_TO_ORDER)
+    variant = product.variants[0].id
+    put(client, variant, "2")
+    for path in ("/keranjang", "/keranjang/ubah"):
+        if (quantity, path) == ("0", "/keranjang/ubah"):
+            continue
+        answer = client.post(path, data={"variant": variant, "quantity": quantity})
+        assert 400 <= answer.status_code < 500
+    assert basket() == {variant: 2}
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {},
+        {"variant": "{id}"},
+        {"quantity": "1"},
+        {"variant": "{id}", "quantity[]": "1"},
+        {"variant": "{id}", "quantity": ["-1", "1"]},
+        {"variant": "9999", "quantity": "1"},
+        {"variant": "x", "quantity": "1"},
+    ],
+)
+def test_a_form_that_does_not_say_what_and_how_many_changes_nothing(client: FlaskClient, form: Any) -> None:
+    variant = str(a_product().variants[0].id)
+    said = {key: variant if value == "{id}" else value for key, value in form.items()}
+    answer = client.post("/keranjang?quantity=1", data=said, headers={"Accept": "application/json"})
+    assert 400 <= answer.status_code < 500
+    assert list(answer.json) == ["message"]
+    assert basket() == {}
+
+
+def test_a_body_that_is_no_form_changes_nothing(client: FlaskClient) -> None:
+    variant = a_product().variants[0].id
+    assert client.post("/keranjang", json={"variant": variant, "quantity": 1}).status_code == 422
+    assert basket() == {}
+
+
+def test_no_more_go_in_than_there_are(client: FlaskClient) -> None:
+    product = a_product(stock=2)
+    variant = product.variants[0].id
+    put(client, variant, "2")
+    assert put(client, variant, "1").status_code == 409
+    answer = client.post("/keranjang/ubah", data={"variant": variant, "quantity": "3"})
+    assert answer.status_code == 409
+    assert "tinggal 2" in answer.text
+    assert basket() == {variant: 2}
+
+
+@pytest.mark.parametrize("over", [{"stock": 0}, {"published": False}])
+def test_what_is_not_for_sale_does_not_go_in(client: FlaskClient, over: Any) -> None:
+    assert put(client, a_product(StockModel.ONE, **over).variants[0].id).status_code == 409
+    assert basket() == {}
+
+
+def test_a_number_is_changed_and_a_line_removed(client: FlaskClient) -> None:
+    one, two = a_product().variants[0].id, a_product().variants[0].id
+    put(client, one)
+    put(client, two)
+    changed = client.post("/keranjang/ubah", data={"variant": one, "quantity": "3"})
+    assert (changed.status_code, basket()) == (303, {one: 3, two: 1})
+    client.post("/keranjang/hapus", data={"variant": one})
+    client.post("/keranjang/ubah", data={"variant": two, "quantity": "0"})
+    assert basket() == {}
+
+
+def test_nobody_sees_or_changes_the_basket_of_another(client: FlaskClient) -> None:
+    product = a_product(title_id="Kawung Senja")
+    variant = product.variants[0].id
+    put(client, variant)
+    other = client.application.test_client()
+    assert "Kawung Senja" not in other.get("/keranjang").text
+    assert other.post("/keranjang/hapus", data={"variant": variant}).status_code == 303
+    assert basket() == {variant: 1}
+
+
+def test_what_was_sold_meanwhile_is_shown_as_such_and_the_rest_is_kept(client: FlaskClient) -> None:
+    sold, kept = a_product(StockModel.ONE, 900_000, title_id="Parang Fajar"), a_product(price=450_000)
+    withdrawn = a_product(title_id="Truntum Lama")
+    for product in (sold, kept, withdrawn):
+        put(client, product.variants[0].id)
+    an_order(sold)
+    withdrawn.status = ProductStatus.ARCHIVED
+    page = client.get("/keranjang").text
+    assert "Parang Fajar" in page
+    assert "sedang menunggu pembayaran pembeli lain" in page
+    assert "Truntum Lama" in page
+    assert "tidak dijual lagi" in page
+    assert "Rp\u00a0450.000" in page
+    assert len(basket()) == 3
+
+
+def test_fewer_than_wanted_says_how_many_are_left(client: FlaskClient) -> None:
+    product = a_product(stock=3)
+    put(client, product.variants[0].id, "3")
+    an_order(product, quantity=2)
+    page = client.get("/keranjang").text
+    assert "tinggal 1" in page
+    assert "Rp\u00a0450.000" in page
+
+
+def test_a_script_of_another_site_puts_nothing_in(client: FlaskClient) -> None:
+    variant = a_product().variants[0].id
+    assert put(client, variant, headers={"Origin": "https://evil.test"}).status_code == 403
+    assert basket() == {}
