@@ -21,6 +21,7 @@ from tools.processes import (
     Failed,
     free_port,
     granian,
+    kill,
     last_lines,
     start,
     stop,
@@ -100,8 +101,13 @@ def prepare(settings: dict[str, str]) -> None:
         # Does nothing where there is something already.
         commands.append(["demo", "load"])
     for words in commands:
-        if subprocess.run([*FLASK, *words], cwd=ROOT, env=settings, check=False).returncode != 0:
-            sys.exit(f"This did not work: flask {' '.join(words)}")
+        command = subprocess.Popen([*FLASK, *words], cwd=ROOT, env=settings, start_new_session=True)
+        try:
+            if command.wait() != 0:
+                sys.exit(f"This did not work: flask {' '.join(words)}")
+        finally:
+            # Also what it has started, when we are told to end in the middle.
+            kill([command])
 
 
 def serve(programs: dict[str, Command], settings: dict[str, str], site: str) -> None:
