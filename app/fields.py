@@ -1,9 +1,11 @@
 """Fields and checks that forms of several faces share."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, PasswordField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 from wtforms.widgets import TextInput
 
@@ -56,3 +58,8 @@ class MoneyField(Field):
                 self.data = Money.parse(typed[0])
             except ValueError:
                 raise ValueError(_l("Tulis jumlah rupiah tanpa koma, misalnya 350.000.")) from None
+
+
+def choices_of(words: Mapping[Any, Any]) -> list[SelectChoice]:
+    """Each of these with its word, to choose from."""
+    return [SelectChoice(value, word) for value, word in words.items()]

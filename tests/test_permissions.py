@@ -7,7 +7,7 @@ from werkzeug.routing import IntegerConverter, Rule
 from app import create_app
 from app.accounts.models import Role
 from config import Settings
-from tests.people import a_user, sign_in
+from tests.factories import a_user, sign_in
 from tests.permissions_matrix import ALLOWED, MATRIX, STRANGER, WHO
 from tests.settings import settings_for
 

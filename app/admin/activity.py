@@ -112,19 +112,19 @@ def time_line(by: str, since: date | None, until: date | None, *, first: int) ->
 
 
 def _wanted(table: Any, by: str, since: date | None, until: date | None) -> list[sa.ColumnElement[bool]]:
-    wishes = [
-        (by, table.by == by),
-        (since, table.at >= clock.start_of(since or date.min)),
-        (until, table.at < clock.start_of((until or date.min) + timedelta(days=1))),
-    ]
-    return [wish for said, wish in wishes if said]
+    wanted = [table.by == by] if by else []
+    if since:
+        wanted.append(table.at >= clock.start_of(since))
+    if until:
+        wanted.append(table.at < clock.start_of(until + timedelta(days=1)))
+    return wanted
 
 
 def numbers_of(lines: Sequence[Any]) -> dict[int, str]:
     """The numbers of the orders on these lines."""
     ids = {line.subject_id for line in lines if line.subject == "order"}
     found = db.session.execute(sa.select(Order.id, Order.number).where(Order.id.in_(ids)))
-    return dict(found.tuples().all())
+    return dict(found.all())
 
 
 def said(line: Any) -> Any:

@@ -17,6 +17,7 @@ from app.accounts import queries as accounts
 from app.accounts.models import Role, User
 from app.accounts.permissions import Permission, allows
 from app.db import db
+from app.fields import choices_of
 from app.makers import actions, consents
 from app.makers import queries as makers
 from app.makers.models import Maker, Use
@@ -41,10 +42,11 @@ class MakerForm(FlaskForm):
     name = StringField(_l("Nama asli"), [DataRequired(_l("Tulis nama aslinya.")), Length(max=100)])
     village = StringField(_l("Desa"), [Length(max=100)])
     work_country = StringField(_l("Negara tempat pernah bekerja"), [Length(max=60)])
-    since = IntegerField(_l("Membatik sejak tahun"), [Optional(), NumberRange(1940, 2100)])
-    steps = SelectMultipleField(
-        _l("Langkah yang dikerjakan"), choices=[(step.value, word) for step, word in STEP.items()]
+    since = IntegerField(
+        _l("Membatik sejak tahun"),
+        [Optional(), NumberRange(1940, 2100, _l("Tulis tahunnya, misalnya 2019."))],
     )
+    steps = SelectMultipleField(_l("Langkah yang dikerjakan"), choices=choices_of(STEP))
     quote_id = StringField(_l("Kutipan"), [Length(max=200)])
     quote_en = StringField(_l("Kutipan dalam bahasa Inggris"), [Length(max=200)])
     story_id = TextAreaField(_l("Cerita"), [Length(max=6000)], render_kw={"rows": 10})
@@ -55,7 +57,9 @@ class MakerForm(FlaskForm):
     def __init__(self, *given: Any, maker: Maker | None = None, **more: Any) -> None:
         super().__init__(*given, obj=maker, **more)
         found = db.session.scalars(accounts.by_role(Role.MAKER)).all()
-        self.user_id.choices = [(0, _("Tidak masuk sendiri")), *((user.id, user.email) for user in found)]
+        self.user_id.choices = choices_of(
+            {0: _("Tidak masuk sendiri")} | {user.id: user.email for user in found}
+        )
 
     def validate_pseudonym(self, field: StringField) -> None:
         if field.data.strip().casefold() == (self.name.data or "").strip().casefold():
@@ -71,8 +75,8 @@ class MakerForm(FlaskForm):
 
 
 class ConsentForm(FlaskForm):
-    use = SelectField(_l("Untuk"), choices=[(use.value, word) for use, word in USE.items()])
-    channel = SelectField(_l("Cara menyetujui"), choices=list(CHANNELS.items()))
+    use = SelectField(_l("Untuk"), choices=choices_of(USE))
+    channel = SelectField(_l("Cara menyetujui"), choices=choices_of(CHANNELS))
     evidence = TextAreaField(
         _l("Catatan bukti"),
         [DataRequired(_l("Catat kapan, di mana, dan siapa saksinya.")), Length(max=500)],

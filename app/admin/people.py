@@ -14,7 +14,7 @@ from app.accounts.actions import EmailTaken
 from app.accounts.models import Role, User
 from app.accounts.permissions import Permission
 from app.db import db
-from app.fields import an_email, new_password
+from app.fields import an_email, choices_of, new_password
 from app.web import needs
 from app.words import ROLE
 
@@ -31,13 +31,13 @@ class PersonForm(FlaskForm):
         render_kw={"autocomplete": "off"},
     )
     role = SelectField(
-        _l("Peran"), choices=[(role.value, ROLE[role]) for role in Role if role is not Role.CUSTOMER]
+        _l("Peran"), choices=choices_of({role: ROLE[role] for role in Role if role is not Role.CUSTOMER})
     )
     password = new_password(_l("Kata sandi pertama"))
 
 
 class RoleForm(FlaskForm):
-    role = SelectField(_l("Peran"), choices=[(role.value, word) for role, word in ROLE.items()])
+    role = SelectField(_l("Peran"), choices=choices_of(ROLE))
 
 
 class PasswordForm(FlaskForm):

@@ -1,0 +1,107 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from lxml import html
+
+from app.accounts.audit import record
+from app.accounts.models import Role, User
+from app.db import db
+from app.orders.models import EventKind, Order, OrderEvent
+from tests.factories import a_product, a_user, sign_in
+from tests.people import statements
+from tests.trade import an_order
+
+DAY = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def admin(client: FlaskClient) -> User:
+    return sign_in(client, a_user(Role.ADMIN, email="admin@contoh.id"))
+
+
+def changed(by: str, at: datetime, action: str = "publish", subject: str = "product") -> None:
+    record(by=by, action=action, subject=subject, subject_id=7).at = at
+    db.session.commit()
+
+
+def happened(order: Order, kind: EventKind, by: str, at: datetime, note: str = "") -> None:
+    db.session.add(OrderEvent(order=order, kind=kind, by=by, at=at, note=note))
+    db.session.commit()
+
+
+def lines(page: str) -> list[list[str]]:
+    rows = html.fromstring(page).xpath("//tbody/tr")
+    return [[" ".join(cell.text_content().split()) for cell in row.findall("td")] for row in rows]
+
+
+def test_changes_and_order_events_stand_on_one_line_newest_first(client: FlaskClient, admin: User) -> None:
+    order = an_order(a_product())
+    placed = order.events[0]
+    placed.at = DAY
+    changed("admin@contoh.id", DAY + timedelta(hours=1))
+    happened(order, EventKind.PACKED, "admin@contoh.id", DAY + timedelta(hours=2), note="dua bungkus")
+    assert lines(client.get("/admin/activity").text) == [
+        ["23 November 2026, 12.00 WIB", "admin@contoh.id", "Dikemas: dua bungkus", order.number],
+        ["23 November 2026, 11.00 WIB", "admin@contoh.id", "Menampilkan di toko", "Produk 7"],
+        ["23 November 2026, 10.00 WIB", "Pembeli", "Pesanan dibuat", order.number],
+    ]
+
+
+def test_what_one_person_did_is_shown_alone(client: FlaskClient, admin: User) -> None:
+    changed("admin@contoh.id", DAY)
+    changed("sari@contoh.id", DAY, action="archive")
+    found = lines(client.get("/admin/activity?by=sari@contoh.id").text)
+    assert [line[1:3] for line in found] == [["sari@contoh.id", "Menyimpan"]]
+
+
+def test_a_day_is_the_shops_day_from_its_first_to_its_last_moment(client: FlaskClient, admin: User) -> None:
+    midnight = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
+    for at, action in [
+        (midnight - timedelta(seconds=1), "before"),
+        (midnight, "first"),
+        (midnight + timedelta(hours=23, minutes=59), "last"),
+        (midnight + timedelta(days=1), "after"),
+    ]:
+        changed("admin@contoh.id", at, action=action)
+    found = lines(client.get("/admin/activity?from=2026-11-23&to=2026-11-23").text)
+    assert [line[2] for line in found] == ["last", "first"]
+
+
+def test_pages_follow_each_other_without_a_gap(client: FlaskClient, admin: User) -> None:
+    order = an_order(a_product())
+    for number in range(60):
+        changed("admin@contoh.id", DAY + timedelta(minutes=2 * number), action=f"change {number}")
+        happened(
+            order,
+            EventKind.PACKED,
+            "admin@contoh.id",
+            DAY + timedelta(minutes=2 * number + 1),
+            note=str(number),
+        )
+    pages = [
+        lines(client.get(f"/admin/activity?by=admin@contoh.id&page={page}").text) for page in (1, 2, 3, 4)
+    ]
+    assert [len(page) for page in pages] == [50, 50, 20, 0]
+    expected = [said for number in reversed(range(60)) for said in (f"Dikemas: {number}", f"change {number}")]
+    assert [line[2] for page in pages for line in page] == expected
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["page=0", "page=x", "page=99999999999999999999", "from=kemarin&to=9999-12-31", "by=%F0%9F%A7%B5"],
+)
+def test_an_address_that_makes_no_sense_is_answered(client: FlaskClient, admin: User, query: str) -> None:
+    assert client.get(f"/admin/activity?{query}").status_code == 200
+
+
+def test_the_page_takes_the_same_statements_however_much_happened(client: FlaskClient, admin: User) -> None:
+    counts = []
+    for _ in range(2):
+        for _ in range(3):
+            changed("admin@contoh.id", DAY)
+            an_order(a_product())
+        with statements() as asked:
+            assert client.get("/admin/activity").status_code == 200
+        counts.append(len(asked))
+    assert counts == [4, 4]
