@@ -326,6 +326,21 @@ def test_the_pages_say_what_the_law_wants_said():
     assert "Direktorat Jenderal Perlindungan Konsumen dan Tertib Niaga" in VILLAGE.complaint.authority
 
 
+def test_the_home_page_counts_the_hands_right():
+    hands = [len({maker for _, maker in product.steps}) for product in VILLAGE.products]
+    assert (min(hands), max(hands)) == (2, 5)
+    assert "dua sampai lima pasang tangan" in VILLAGE.pages["home"].lead.id
+    assert "two to five pairs of hands" in VILLAGE.pages["home"].lead.en
+
+
+def test_a_story_leaves_the_stock_to_the_page():
+    told = re.compile(
+        r"terjual|stok\b|tinggal (se|beberapa)|\bsold\b|in stock|few (are )?left", re.IGNORECASE
+    )
+    stories = [product.story_id + product.story_en for product in VILLAGE.products]
+    assert [story for story in stories if told.search(story)] == []
+
+
 def test_wrapped_lines_become_one_paragraph_and_lists_stay_lists():
     story = VILLAGE.makers[0].story_id
     assert story.count("\n\n") == 2
