@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
-from . import admin, check, orders, worker
+from . import admin, check, demo, orders, worker
 
 bp = Blueprint("cli", __name__, cli_group=None)
-for commands in (admin, check, orders, worker):
+for commands in (admin, check, demo, orders, worker):
     bp.register_blueprint(commands.bp)

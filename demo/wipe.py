@@ -1,0 +1,109 @@
+"""Take the sample village away: its rows, its numbers and its files, and nothing else."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from app import pictures
+from app.accounts.models import AuditEntry, User
+from app.cart.models import BasketLine
+from app.catalog.models import Credit, Motif, Photo, Product, Variant
+from app.db import Model, db
+from app.inventory.models import Hold, Movement, Stock
+from app.makers.models import Consent, Maker
+from app.notifications.models import Message
+from app.orders.models import NumberSeries, Order, OrderEvent, OrderLine, Shipment
+from app.payments.models import Payment, Proof, Refund, RefundShare, Task
+from app.shipping.models import Courier, Rate, Zone, ZoneArea
+from demo.furnish import BY
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """What was removed; its files go once that is certain."""
+
+    products: int
+    orders: int
+    pictures: tuple[str, ...]
+    proofs: tuple[str, ...]
+
+    def remove_files(self) -> None:
+        for key in self.pictures:
+            pictures.remove(key)
+        for key in self.proofs:
+            pictures.remove(key, [1600])
+
+
+def rows() -> Removed:
+    """Remove every row of the village; the caller commits, then removes the files."""
+    sample = _sample()
+    removed = Removed(
+        products=db.session.scalar(sa.select(sa.func.count()).where(Product.sample)) or 0,
+        orders=db.session.scalar(sa.select(sa.func.count()).where(Order.sample)) or 0,
+        pictures=_keys(sa.select(Photo.key).where(Photo.product_id.in_(sample[Product])))
+        + _keys(sa.select(Maker.portrait).where(Maker.sample, Maker.portrait.is_not(None))),
+        proofs=_keys(sa.select(Proof.key).where(Proof.payment_id.in_(sample[Payment]))),
+    )
+    for model, condition in _conditions(sample):
+        db.session.execute(sa.delete(model).where(condition).execution_options(synchronize_session=False))
+    return removed
+
+
+def _keys(select: sa.Select[str]) -> tuple[str, ...]:
+    return tuple(db.session.scalars(select))
+
+
+def _sample() -> dict[type[Model], sa.Select[int]]:
+    """The ids of what is the village's."""
+    products = sa.select(Product.id).where(Product.sample)
+    orders = sa.select(Order.id).where(Order.sample)
+    return {
+        Product: products,
+        Variant: sa.select(Variant.id).where(Variant.product_id.in_(products)),
+        Order: orders,
+        Payment: sa.select(Payment.id).where(Payment.order_id.in_(orders)),
+        Refund: sa.select(Refund.id).where(Refund.order_id.in_(orders)),
+        Maker: sa.select(Maker.id).where(Maker.sample),
+        Courier: sa.select(Courier.id).where(Courier.sample),
+        Zone: sa.select(Zone.id).where(Zone.sample),
+    }
+
+
+def _conditions(
+    sample: dict[type[Model], sa.Select[int]],
+) -> list[tuple[type[Model], sa.ColumnElement[bool]]]:
+    """What to remove from each table, those first that others stand on."""
+    of_order = [
+        (model, model.order_id.in_(sample[Order]))
+        for model in (Message, OrderEvent, Shipment, Task, OrderLine)
+    ]
+    of_payment = [
+        (RefundShare, RefundShare.refund_id.in_(sample[Refund])),
+        (Refund, Refund.order_id.in_(sample[Order])),
+        (Proof, Proof.payment_id.in_(sample[Payment])),
+    ]
+    of_variant = [
+        (model, model.variant_id.in_(sample[Variant])) for model in (BasketLine, Hold, Movement, Stock)
+    ]
+    of_product = [(model, model.product_id.in_(sample[Product])) for model in (Photo, Credit, Variant)]
+    # Years in which nobody else has ordered are counted from the beginning again.
+    used = sa.exists().where(Order.number.like("KB-" + sa.cast(NumberSeries.year, sa.String) + "-%"))
+    return [
+        *of_payment,
+        *of_order,
+        (Payment, Payment.order_id.in_(sample[Order])),
+        (Order, Order.sample),
+        *of_variant,
+        *of_product,
+        (Product, Product.sample),
+        (Motif, Motif.sample),
+        (Consent, Consent.maker_id.in_(sample[Maker])),
+        (Maker, Maker.sample),
+        (Rate, sa.or_(Rate.courier_id.in_(sample[Courier]), Rate.zone_id.in_(sample[Zone]))),
+        (ZoneArea, ZoneArea.zone_id.in_(sample[Zone])),
+        (Zone, Zone.sample),
+        (Courier, Courier.sample),
+        (User, User.sample),
+        (AuditEntry, AuditEntry.by == BY),
+        (NumberSeries, ~used),
+    ]
