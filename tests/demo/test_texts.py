@@ -243,7 +243,7 @@ def test_stock_fits_the_state(product):
     assert len(product.variants) <= (1 if one else 3)
     assert (product.lead_days is not None) == ordered
     assert (product.published_on is None) == (product.state == "draft")
-    expected = {"sold": range(1), "low": range(1, 4)}.get(
+    expected = {"sold": range(1), "low": range(1, 2)}.get(
         product.state, range(1) if ordered else range(1, 100)
     )
     assert product.stock in expected
