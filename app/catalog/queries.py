@@ -45,7 +45,6 @@ class Filters:
     @classmethod
     def read(cls, words: Mapping[str, str]) -> "Filters":
         """The filters that the words of an address name; whatever makes no sense is as if it were not there."""
-        page = words.get("hal", "")
         return cls(
             q=" ".join(words.get("q", "")[:MOST_CHARACTERS].split()),
             motif=words.get("motif", "")[:MOST_CHARACTERS],
@@ -53,7 +52,7 @@ class Filters:
             kind=_member(Kind, words.get("jenis", "")),
             available=words.get("tersedia") == "ya",
             sort=_member(Sort, words.get("urut", "")) or Sort.NEWEST,
-            page=max(1, int(page)) if page.isascii() and page.isdigit() and len(page) <= 5 else 1,
+            page=page_number(words.get("hal", "")),
         )
 
     def words(self) -> dict[str, str]:
@@ -76,6 +75,11 @@ class Filters:
     @property
     def narrowed(self) -> bool:
         return replace(self, sort=Sort.NEWEST, page=1) != Filters()
+
+
+def page_number(text: str) -> int:
+    """The page that an address asks for; the first when it asks for none that there could be."""
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= 5 else 1
 
 
 def _member(kind: type[Member], value: str) -> Member | None:
@@ -107,6 +111,11 @@ def published() -> sa.Select[Product]:
         .order_by(*ORDERS[Sort.NEWEST])
         .options(*CARD)
     )
+
+
+def for_sale() -> sa.Select[Product]:
+    """What can be bought now, newest first."""
+    return published().where(Product.available)
 
 
 def browse(filters: Filters) -> sa.Select[Product]:

@@ -33,7 +33,7 @@ DYES = {
 
 
 def fold(text: str) -> str:
-    """The text as its plain words, without capitals, accents and signs; what a LIKE takes for wildcards stays a letter."""
+    """The text as its plain words, without capitals, accents and signs; what LIKE takes for wildcards stays."""
     plain = unicodedata.normalize("NFKD", text).lower()
     kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(re.findall(r"[\w%]+", kept))

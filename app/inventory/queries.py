@@ -1,9 +1,11 @@
 from collections.abc import Iterable
+from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager
 
 from app import clock
-from app.catalog.models import Variant
+from app.catalog.models import Product, ProductStatus, StockModel, Variant
 from app.db import db
 
 from .models import Hold, HoldState, Movement, Stock
@@ -29,6 +31,14 @@ def available(variant_ids: Iterable[int]) -> dict[int, int]:
         sa.select(Stock.variant_id, free).where(Stock.variant_id.in_(list(variant_ids)))
     )
     return {variant_id: pieces for variant_id, pieces in rows}  # noqa: C416  (rows are not pairs to the type checker)
+
+
+def reserved(variant_ids: Iterable[int]) -> bool:
+    """Are there pieces of these variants that are set aside for buyers who have not paid yet?"""
+    waiting = sa.exists().where(
+        Hold.variant_id.in_(list(variant_ids)), Hold.state == HoldState.LIVE, Hold.expires_at > clock.now()
+    )
+    return bool(db.session.scalar(sa.select(waiting)))
 
 
 def low(at_most: int = 1) -> sa.Select[Stock]:
@@ -59,4 +69,23 @@ def disagreements() -> sa.Select[int, int, int, int, int]:
     )
     return sa.select(Stock.variant_id, Stock.on_hand, moved, Stock.held, held).where(
         sa.or_(Stock.on_hand != moved, Stock.held != held)
+    )
+
+
+def tracked() -> sa.Select[Variant, int, int, datetime]:
+    """Every variant of which pieces are counted: it, on hand, held by buyers who may still pay, and when it last
+    moved."""
+    last = (
+        sa.select(sa.func.max(Movement.id)).where(Movement.variant_id == Variant.id).correlate(Variant).scalar_subquery()
+    )
+    on_hand, held = sa.func.coalesce(Stock.on_hand, 0), sa.func.coalesce(Stock.held - lapsed_pieces(), 0)
+    return (
+        sa.select(Variant, on_hand.label("on_hand"), held.label("held"), Movement.at)
+        .join(Variant.product)
+        .outerjoin(Stock, Stock.variant_id == Variant.id)
+        .outerjoin(Movement, Movement.id == last)
+        .where(Product.stock_model != StockModel.MADE_TO_ORDER)
+        .where(sa.or_(Product.status != ProductStatus.ARCHIVED, Stock.on_hand > 0))
+        .options(contains_eager(Variant.product).joinedload(Product.cover))
+        .order_by(Product.title_id, Variant.position, Variant.id)
     )
