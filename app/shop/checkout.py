@@ -1,5 +1,182 @@
 """Ordering, on one page."""
 
-from flask import Blueprint
+from dataclasses import asdict
+
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.cart import actions as cart
+from app.cart.models import Basket
+from app.catalog.models import StockModel
+from app.db import db
+from app.errors import ShopError
+from app.inventory import queries as inventory
+from app.inventory.actions import SoldOut
+from app.orders import actions as orders
+from app.orders import queries
+from app.orders.models import Order, OrderStatus, PaymentStatus
+from app.payments import actions as payments
+from app.payments import providers
+from app.shipping import places
+from app.shipping.regions import children, village
+from app.web import refuse_nul
+
+from .basket import my_basket, own_pieces
+from .changes import Change, changes
+from .checkout_form import CheckoutForm
+from .draft import Draft, draft_of
+from .orders import go_to_service
 
 bp = Blueprint("checkout", __name__, url_prefix="/checkout")
+bp.before_request(refuse_nul)
+
+MOST_FOUND = 8
+MOST_ORDERS = 10
+
+
+class StalePage(ShopError):
+    """The page was made before the basket's last order, or for another basket."""
+
+
+@bp.after_request
+def keep_private(response: Response) -> Response:
+    response.headers.setdefault("Cache-Control", "private, no-store")
+    return response
+
+
+@bp.get("")
+def show() -> str:
+    user = current_user if current_user.is_authenticated else None
+    known = {"name": user.name, "phone": user.phone, "email": user.email} if user else {}
+    return page(CheckoutForm(formdata=None, data=known), my_basket())
+
+
+@bp.post("")
+def place() -> tuple[str, int] | str | BaseResponse:
+    """Place the order, or go on writing it: other buttons of the form ask for a village, or for what is in a region."""
+    form, basket = CheckoutForm(), my_basket(lock=True)
+    order = ordered_before(form)
+    if order is None and is_unfinished(form):
+        return page(form, basket)
+    try:
+        order = order or placed(form, basket)
+    except ShopError as error:
+        db.session.rollback()
+        return page(CheckoutForm(), my_basket(), error), error.status
+    if order is None:
+        return page(form, basket), 422
+    return redirect(to_pay(order, form.provider.data), 303)
+
+
+def page(form: CheckoutForm, basket: Basket | None, refused: ShopError | None = None) -> str:
+    draft = draft_of(form, basket, own_pieces())
+    seen_total = form.seen_total
+    differences: list[Change] = []
+    if refused:
+        differences = changes(draft, request.form.getlist("seen"), request.form.get("seen_shipping", ""))
+    # The page is sent off with the total that it shows, and the token of the basket that it shows.
+    form.expected_total.data = str(draft.quote.total.rupiah)
+    form.checkout_token.data = basket.checkout_token if basket else ""
+    asked = form.find.data if request.form.get("step") == "find" else ""
+    return render_template(
+        "shop/checkout/show.html",
+        form=form,
+        draft=draft,
+        providers=providers.ready(),
+        found=places.find(asked, MOST_FOUND) if asked else [],
+        asked=asked,
+        refused=refused,
+        seen_total=seen_total,
+        changes=differences,
+    )
+
+
+def is_unfinished(form: CheckoutForm) -> bool:
+    """Was a button pressed that only helps to fill in? A village that was found is taken over."""
+    picked = village(request.form.get("pick", ""))
+    if picked:
+        form.province.data = form.regency.data = form.district.data = ""
+        form.village.data = picked.code
+    return "pick" in request.form or request.form.get("step", "place") != "place"
+
+
+def ordered_before(form: CheckoutForm) -> Order | None:
+    """The order that this very page has made already: a form sent twice is one order."""
+    token = form.checkout_token.data
+    return db.session.scalar(queries.by_checkout_token(token)) if token else None
+
+
+def placed(form: CheckoutForm, basket: Basket | None) -> Order | None:
+    """The new order; None when something is missing in the form, which then says what."""
+    draft = draft_of(form, basket, own_pieces())
+    if not draft.quote.lines and draft.contents:
+        raise SoldOut(draft.contents[0].variant)
+    if draft.contents and not is_complete(draft):
+        return None
+    if basket and form.checkout_token.data != basket.checkout_token:
+        raise StalePage(
+            _l("Halaman ini dibuka sebelum keranjang Anda berubah. Silakan periksa, lalu pesan lagi.")
+        )
+    call_off_replaced(draft)
+    terms = draft.terms(current_user.id if current_user.is_authenticated else None)
+    until = payments.deadline(draft.provider, quoted=not draft.awaits_quote)
+    order = orders.place(draft.quote, terms, until=until)
+    if basket:
+        cart.empty(basket)
+    session["orders"] = [*session.get("orders", []), order.token][-MOST_ORDERS:]
+    return order
+
+
+def is_complete(draft: Draft) -> bool:
+    form = draft.form
+    complete = form.validate()
+    if not draft.provider and not draft.awaits_quote:
+        form.provider.errors = [_("Pilih cara membayar.")]
+        return False
+    form.provider.data = draft.provider
+    return bool(complete)
+
+
+def call_off_replaced(draft: Draft) -> None:
+    """Give up the visitor's own unpaid orders where they hold what is ordered now: nobody stands in his own way."""
+    counted = {
+        line.variant.id: line.quantity
+        for line in draft.quote.lines
+        if line.variant.product.stock_model is not StockModel.MADE_TO_ORDER
+    }
+    free = inventory.available(counted)
+    short = {variant_id for variant_id, wanted in counted.items() if free.get(variant_id, 0) < wanted}
+    for order in db.session.scalars(queries.unpaid(session.get("orders", []))).all() if short else []:
+        if short & {line.variant_id for line in order.lines if line.hold}:
+            payments.cancel_order(order, by="buyer", reason=_("Diganti pesanan baru"))
+
+
+def to_pay(order: Order, provider: str) -> str:
+    """Where the buyer goes next: to the payment service, or to the order's own page. Commits."""
+    shown = url_for("shop.orders.show", token=order.token)
+    waits = order.status is OrderStatus.PLACED and order.payment_status is PaymentStatus.UNPAID
+    if not waits or order.awaits_quote or provider not in providers.ready():
+        db.session.commit()
+        return shown
+    same = (payment for payment in payments.open_payments(order) if payment.provider == provider)
+    return go_to_service(next(same, None) or payments.open_payment(order, provider)) or shown
+
+
+@bp.get("/ongkir")
+def options() -> str:
+    """The ways of sending to a place, as a part of the page, for a form that is being filled in."""
+    draft = draft_of(CheckoutForm(request.args), my_basket(), own_pieces())
+    return render_template("shop/checkout/_shipping.html", draft=draft, form=draft.form)
+
+
+@bp.get("/wilayah.json")
+def regions() -> Response:
+    """Villages by what is typed of them (`q`), or what lies in a region (`parent`); the same for everybody."""
+    typed, parent = request.args.get("q", ""), request.args.get("parent")
+    found = places.find(typed, MOST_FOUND) if parent is None else children(parent)
+    answer = jsonify([asdict(each) for each in found])
+    answer.headers["Cache-Control"] = "public, max-age=86400"
+    return answer

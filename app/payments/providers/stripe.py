@@ -101,7 +101,8 @@ class Stripe(Provider):
                     "client_reference_id": str(ask.payment_id),
                     "metadata": known,
                     "payment_intent_data": {"metadata": known, "description": ask.number},
-                    "customer_email": ask.email,
+                    # Without one, Stripe asks for it itself; an empty one it refuses.
+                    **({"customer_email": ask.email} if ask.email else {}),
                     "locale": "id" if ask.locale == "id" else "en",
                     "success_url": ask.back_to,
                     "cancel_url": ask.back_to,

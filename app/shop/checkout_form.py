@@ -1,0 +1,165 @@
+"""What a buyer fills in to order."""
+
+import re
+from functools import cache
+from typing import Any
+
+from babel import Locale
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import (
+    EmailField,
+    Field,
+    Form,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TelField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length, Optional, StopValidation
+
+from app.fields import an_email
+from app.money import Money
+from app.orders.models import Destination
+from app.phones import BadPhone, read_phone
+from app.web import locale
+
+NAME, PHONE, EMAIL, STREET, NOTE = 100, 40, 254, 300, 500
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+DIGITS = re.compile(r"[0-9]{1,12}", re.ASCII)
+# Where the village's own people live and work abroad, and so the first to be offered.
+DIASPORA = ("HK", "TW", "MY", "SG", "SA", "KR", "JP", "BN")
+# Codes in the language data that are no countries: blocs, test codes, and what is unknown.
+NO_COUNTRIES = {"ID", "EU", "EZ", "UN", "QO", "XA", "XB", "ZZ"}
+
+
+def one_line(text: str | None) -> str:
+    """A text without line breaks, other control characters and needless spaces."""
+    return " ".join(CONTROL.sub(" ", text or "").split())
+
+
+def some_lines(text: str | None) -> str:
+    """A text of several lines, each tidied; empty ones are left out."""
+    lines = (one_line(line) for line in re.split(r"\r\n|\r|\n", text or ""))
+    return "\n".join(line for line in lines if line)
+
+
+def a_phone(form: Form, field: Field) -> None:
+    try:
+        form.number = read_phone(field.data)  # type: ignore[attr-defined]
+    except BadPhone as error:
+        raise StopValidation(error.message) from None
+
+
+def at_most(length: int) -> Length:
+    return Length(max=length, message=_l("Paling panjang %(most)s huruf.", most=length))
+
+
+class OnlyFor:
+    """Let a field be empty, and leave it unread, where the order goes elsewhere."""
+
+    def __init__(self, destination: Destination, message: Any) -> None:
+        self.destination, self.message = destination, message
+        self.field_flags = {"required": True}
+
+    def __call__(self, form: Form, field: Field) -> None:
+        if form.destination.data != self.destination:
+            field.errors = []
+            raise StopValidation
+        if not field.data:
+            raise StopValidation(self.message)
+
+
+def region(label: Any, missing: Any) -> SelectField:
+    """A choice whose regions are told when it is known what they lie in."""
+    return SelectField(label, [OnlyFor(Destination.VILLAGE, missing)], choices=[], validate_choice=False)
+
+
+class CheckoutForm(FlaskForm):
+    """Asked in the order in which Indonesians write an address. What it does not ask for is never read."""
+
+    name = StringField(
+        _l("Nama penerima"),
+        [DataRequired(_l("Tulis nama penerima paket.")), at_most(NAME)],
+        filters=[one_line],
+        render_kw={"autocomplete": "name"},
+    )
+    phone = TelField(
+        _l("Nomor telepon / WhatsApp"),
+        [DataRequired(_l("Tulis nomor telepon, supaya kurir bisa menghubungi.")), at_most(PHONE), a_phone],
+        filters=[one_line],
+        description=_l("Contoh: 0812-3456-7890, atau +852… bila di luar negeri."),
+        render_kw={"autocomplete": "tel"},
+    )
+    email = EmailField(
+        _l("Surel"),
+        [Optional(), at_most(EMAIL), an_email],
+        filters=[one_line],
+        description=_l("Boleh kosong. Bila diisi, kami kirim kabar dan tautan pesanan ke sana."),
+        render_kw={"autocomplete": "email"},
+    )
+    destination = RadioField(
+        _l("Tujuan"),
+        choices=[
+            SelectChoice(Destination.VILLAGE.value, _l("Dikirim ke alamat di Indonesia")),
+            SelectChoice(Destination.ABROAD.value, _l("Dikirim ke luar negeri")),
+            SelectChoice(Destination.PICKUP.value, _l("Diambil sendiri di desa kami")),
+        ],
+        default=Destination.VILLAGE.value,
+    )
+    find = StringField(_l("Cari desa atau kelurahan"), filters=[one_line])
+    province = region(_l("Provinsi"), _l("Pilih provinsi."))
+    regency = region(_l("Kabupaten atau kota"), _l("Pilih kabupaten atau kota."))
+    district = region(_l("Kecamatan"), _l("Pilih kecamatan."))
+    village = region(_l("Desa atau kelurahan"), _l("Pilih desa atau kelurahan."))
+    street = TextAreaField(
+        _l("Jalan, RT/RW, patokan"),
+        [OnlyFor(Destination.VILLAGE, _l("Tulis jalan, RT/RW, atau patokan rumahnya.")), at_most(STREET)],
+        filters=[some_lines],
+        render_kw={"rows": 3, "autocomplete": "street-address"},
+    )
+    country = SelectField(_l("Negara"), [OnlyFor(Destination.ABROAD, _l("Pilih negaranya."))])
+    address_abroad = TextAreaField(
+        _l("Alamat lengkap dengan kota dan kode pos"),
+        [OnlyFor(Destination.ABROAD, _l("Tulis alamat lengkapnya.")), at_most(STREET)],
+        filters=[some_lines],
+        render_kw={"rows": 4},
+    )
+    courier = StringField(_l("Kurir"))
+    provider = StringField(_l("Cara membayar"))
+    note = TextAreaField(
+        _l("Pesan untuk kami"),
+        [Optional(), at_most(NOTE)],
+        filters=[some_lines],
+        render_kw={"rows": 2},
+    )
+    expected_total = HiddenField()
+    checkout_token = HiddenField()
+    number = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.country.choices = [SelectChoice("", ""), *countries(locale())]
+
+    @property
+    def to(self) -> Destination:
+        known = {member.value: member for member in Destination}
+        return known.get(self.destination.data or "", Destination.VILLAGE)
+
+    @property
+    def seen_total(self) -> Money | None:
+        """The total that the buyer saw; None when the page did not say."""
+        text = self.expected_total.data or ""
+        return Money(int(text)) if DIGITS.fullmatch(text) else None
+
+
+@cache
+def countries(language: str) -> list[SelectChoice]:
+    """Every other country with its name, the diaspora's first."""
+    names = Locale(language).territories
+    known = {code: name for code, name in names.items() if len(code) == 2 and code.isalpha()}
+    rest = sorted(known.keys() - NO_COUNTRIES - set(DIASPORA), key=lambda code: known[code])
+    return [SelectChoice(code, known[code]) for code in (*DIASPORA, *rest)]

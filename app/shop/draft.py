@@ -1,0 +1,138 @@
+"""An order that is being written: what the form and the basket amount to at this moment."""
+
+from dataclasses import dataclass
+
+from wtforms.fields.choices import SelectChoice
+
+from app.cart import contents as cart
+from app.cart.contents import Content
+from app.cart.models import Basket
+from app.cart.quote import Quote, quote
+from app.money import Money
+from app.orders.models import Destination
+from app.orders.terms import Address, Terms
+from app.payments import providers
+from app.shipping import rates, regions
+from app.shipping.rates import ShippingOption
+from app.shipping.regions import Region, Village
+from app.web import locale
+
+from .checkout_form import CheckoutForm
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What would be ordered now, how it can be sent, and what it costs. `option` is None until a village is known."""
+
+    form: CheckoutForm
+    contents: list[Content]
+    village: Village | None
+    options: list[ShippingOption]
+    option: ShippingOption | None
+    quote: Quote
+
+    @property
+    def awaits_quote(self) -> bool:
+        """Will somebody say later what sending costs?"""
+        return self.option is not None and self.option.price is None
+
+    def total_with(self, option: ShippingOption) -> Money:
+        return self.quote.goods + (option.price or Money(0))
+
+    @property
+    def provider(self) -> str:
+        """How the buyer wants to pay; empty when that is still to be said."""
+        offered, chosen = providers.ready(), self.form.provider.data
+        return chosen if chosen in offered else offered[0] if len(offered) == 1 else ""
+
+    def terms(self, customer_id: int | None) -> Terms:
+        form, option = self.form, self.option
+        return Terms(
+            name=form.name.data or "",
+            phone=form.number,
+            email=form.email.data or "",
+            address=self._address(),
+            # A page that did not say a total showed none that could be right.
+            expected_total=form.seen_total or Money(-1),
+            checkout_token=form.checkout_token.data or "",
+            locale=locale(),
+            note=form.note.data or "",
+            courier_id=option.courier_id if option else None,
+            courier_name=option.title if option else "",
+            customer_id=customer_id,
+        )
+
+    def _address(self) -> Address:
+        to, found = self.form.to, self.village
+        if to is Destination.ABROAD:
+            return Address(to, street=self.form.address_abroad.data or "", country=self.form.country.data)
+        if to is Destination.PICKUP or found is None:
+            return Address(to)
+        return Address(
+            to,
+            village_code=found.code,
+            village=found.name,
+            district=found.district,
+            regency=found.regency,
+            province=found.province,
+            postcode=found.postcode,
+            street=self.form.street.data or "",
+        )
+
+
+def draft_of(form: CheckoutForm, basket: Basket | None, own: dict[int, int]) -> Draft:
+    found = cart.contents(basket, own)
+    wanted = cart.wanted(found)
+    village = settle_region(form)
+    options = ways(form.to, village, quote(wanted, None).weight_g)
+    chosen = (option for option in options if str(option.courier_id) == form.courier.data)
+    option = next(chosen, options[0] if options else None)
+    return Draft(form, found, village, options, option, quote(wanted, option.price if option else None))
+
+
+def ways(to: Destination, village: Village | None, weight_g: int) -> list[ShippingOption]:
+    """How it can get there. Where no courier's price is known, somebody asks one, as for abroad."""
+    if to is Destination.PICKUP:
+        return [rates.PICKUP]
+    if to is Destination.ABROAD:
+        return [rates.ABROAD]
+    return (rates.options(village, weight_g) or [rates.ABROAD]) if village else []
+
+
+def settle_region(form: CheckoutForm) -> Village | None:
+    """Make the four choices of a village fit each other, and offer what lies in each.
+
+    A village says all that it lies in. One that contradicts a larger choice is from before that was changed: it goes.
+    """
+    larger = (form.province, form.regency, form.district)
+    village = regions.village(form.village.data or "")
+    if village and all(not field.data or village.code.startswith(f"{field.data}.") for field in larger):
+        codes = (village.province_code, village.regency_code, village.district_code)
+    else:
+        codes, village = _consistent([field.data or "" for field in larger]), None
+    form.village.data = village.code if village else ""
+    for field, code, inside in zip(
+        (*larger, form.village), (*codes, form.village.data), ("", *codes), strict=True
+    ):
+        field.data = code
+        field.choices = [SelectChoice("", ""), *_choices(inside if field is not form.province else None)]
+    return village
+
+
+def _consistent(codes: list[str]) -> tuple[str, str, str]:
+    """The chosen regions down to the first that is none, or lies elsewhere."""
+    kept = ["", "", ""]
+    above = ""
+    for level, code in enumerate(codes):
+        if len(code) != 2 + 3 * level or not code.startswith(above) or regions.region_name(code) is None:
+            break
+        kept[level], above = code, f"{code}."
+    return kept[0], kept[1], kept[2]
+
+
+def _choices(inside: str | None) -> list[SelectChoice]:
+    """The regions in one; of the whole country for None, and nothing while it is not chosen."""
+    found: list[Region] = (
+        regions.provinces() if inside is None else regions.children(inside) if inside else []
+    )
+    return [SelectChoice(region.code, region.name) for region in found]
