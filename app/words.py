@@ -13,6 +13,7 @@ from app.inventory.models import Cause, HoldState
 from app.makers.models import Step, Use
 from app.notifications.models import MessageState
 from app.orders.models import Channel, Destination, EventKind, FulfilmentStatus, OrderStatus, PaymentStatus
+from app.orders.stages import Stage
 from app.payments.models import PaymentState, RefundState, TaskKind
 
 KIND = {
@@ -100,6 +101,17 @@ FULFILMENT_STATUS = {
     FulfilmentStatus.DELIVERED: _l("Sampai"),
     FulfilmentStatus.RETURNED: _l("Kembali ke kami"),
 }
+STAGE = {
+    Stage.TO_QUOTE: _l("Hitung ongkir"),
+    Stage.TO_PAY: _l("Menunggu bayar"),
+    Stage.IN_REVIEW: _l("Periksa bukti"),
+    Stage.TO_PACK: _l("Kemas"),
+    Stage.TO_SHIP: _l("Kirim"),
+    Stage.ON_THE_WAY: _l("Di jalan"),
+    Stage.COMPLETED: _l("Selesai"),
+    Stage.GIVEN_BACK: _l("Dikembalikan"),
+    Stage.CLOSED: _l("Batal atau lewat waktu"),
+}
 CHANNEL = {
     Channel.SHOP: _l("Toko daring"),
     Channel.FAIR: _l("Pameran"),
@@ -145,6 +157,7 @@ TASK_KIND = {
     TaskKind.UNMATCHED: _l("Uang tanpa pesanan"),
 }
 MESSAGE_STATE = {
+    MessageState.KEPT: _l("Disimpan, tanpa server surel"),
     MessageState.QUEUED: _l("Menunggu dikirim"),
     MessageState.SENT: _l("Terkirim"),
     MessageState.FAILED: _l("Gagal"),
@@ -165,6 +178,7 @@ WORDS: dict[type[enum.StrEnum], Mapping[Any, Any]] = {
     OrderStatus: ORDER_STATUS,
     PaymentStatus: PAYMENT_STATUS,
     FulfilmentStatus: FULFILMENT_STATUS,
+    Stage: STAGE,
     Channel: CHANNEL,
     Destination: DESTINATION,
     EventKind: EVENT_KIND,

@@ -1,4 +1,6 @@
+import re
 from collections.abc import Collection
+from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -6,9 +8,11 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from app import clock
 from app.accounts.models import User
+from app.catalog.models import Product
 from app.db import db
 
-from .models import Order, OrderEvent, OrderLine, OrderStatus, PaymentStatus
+from .models import Channel, EventKind, Order, OrderEvent, OrderLine, OrderStatus, PaymentStatus, Shipment
+from .stages import Stage, in_stage, stage
 
 
 def by_token(token: str) -> sa.Select[Order]:
@@ -89,3 +93,77 @@ def unannounced(limit: int = 200) -> sa.Select[OrderEvent]:
         .order_by(OrderEvent.id)
         .limit(limit)
     )
+
+
+def containing(
+    *, product_id: int | None = None, maker_id: int | None = None, channel: Channel | None = None
+) -> sa.Select[Order]:
+    """Orders, paid or not, in which a product or something by a maker (0: no named one) was bought; of one channel."""
+    orders, lines = sa.select(Order), sa.select(OrderLine.order_id)
+    if product_id is not None:
+        orders = orders.where(Order.id.in_(lines.where(OrderLine.product_id == product_id)))
+    if maker_id is not None:
+        orders = orders.where(
+            Order.id.in_(lines.where(OrderLine.maker_id.is_not_distinct_from(maker_id or None)))
+        )
+    return orders if channel is None else orders.where(Order.channel == channel)
+
+
+def matches(text: str) -> sa.ColumnElement[bool]:
+    """Orders with this in their number, name or e-mail address, with this phone, or with this airway bill."""
+    bill = "".join(text.upper().split())
+    parcels = sa.select(Shipment.order_id).where(Shipment.airway_bill == bill)
+    found = [
+        Order.number.contains(text.upper(), autoescape=True),
+        Order.name.icontains(text, autoescape=True),
+        Order.email.contains(text.lower(), autoescape=True),
+        Order.id.in_(parcels),
+    ]
+    # Phones are kept as +62812...; people type 0812-..., 62812... or the last digits.
+    digits = re.sub(r"[^0-9]", "", text).lstrip("0")
+    if len(digits) >= 4 and re.fullmatch(r"[0-9 ()+./-]+", text):
+        found.append(Order.phone.contains(digits, autoescape=True))
+    return sa.or_(*found)
+
+
+def counts(orders: sa.Select[Order]) -> dict[Stage, int]:
+    """How many of these orders are in each stage."""
+    quoted = Order.shipping.is_not(None)
+    statuses = (Order.status, Order.payment_status, Order.fulfilment_status, quoted)
+    rows = db.session.execute(
+        orders.with_only_columns(*statuses, sa.func.count(Order.id)).order_by(None).group_by(*statuses)
+    )
+    sums = dict.fromkeys(Stage, 0)
+    for status, payment, fulfilment, has_price, count in rows:
+        sums[stage(status, payment, fulfilment, quoted=bool(has_price))] += count
+    return sums
+
+
+# How long after paying a parcel should be on its way, beside the time that making takes; and after packing.
+TIME_TO_SHIP = timedelta(days=3)
+TIME_TO_HAND_OVER = timedelta(days=2)
+
+
+def late() -> list[int]:
+    """Ids of paid orders that should have been sent by now, the longest waiting first."""
+    now = clock.now()
+    packed_at = sa.select(sa.func.max(OrderEvent.at)).where(
+        OrderEvent.order_id == Order.id, OrderEvent.kind == EventKind.PACKED
+    )
+    lead_days = (
+        sa.select(sa.func.max(Product.lead_days))
+        .join(OrderLine, OrderLine.product_id == Product.id)
+        .where(OrderLine.order_id == Order.id)
+    )
+    waiting = db.session.execute(
+        sa.select(Order.id, Order.paid_at, packed_at.scalar_subquery(), lead_days.scalar_subquery())
+        .where(sa.or_(in_stage(Stage.TO_PACK), in_stage(Stage.TO_SHIP)))
+        .where(Order.paid_at <= now - min(TIME_TO_SHIP, TIME_TO_HAND_OVER))
+        .order_by(Order.paid_at, Order.id)
+    )
+    return [
+        order_id
+        for order_id, paid_at, packed, lead in waiting
+        if paid_at + TIME_TO_SHIP + timedelta(days=lead or 0) < now
+        or (packed and packed + TIME_TO_HAND_OVER < now)
+    ]

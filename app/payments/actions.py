@@ -19,6 +19,7 @@ from app.orders.queries import lock
 
 from .models import STRIPE, TRANSFER, Payment, PaymentState, Task, TaskKind
 from .providers import Ask, Opened, Outcome, Report
+from .queries import given_back
 
 # A unique code is one to three digits taken off the total, never added: nobody pays more than was shown.
 UNIQUE_CODES = range(1, 1000)
@@ -271,7 +272,9 @@ def cancel_order(order: Order, *, by: str, reason: str) -> None:
     for payment in db.session.scalars(
         sa.select(Payment).where(Payment.order_id == order.id, Payment.state == PaymentState.SETTLED)
     ):
-        _open_task(TaskKind.REFUND_DUE, order, payment, payment.received, order.number)
+        left = (payment.received or Money(0)) - (db.session.scalar(given_back(payment)) or Money(0))
+        if left:
+            _open_task(TaskKind.REFUND_DUE, order, payment, left, order.number)
     db.session.flush()
 
 

@@ -38,6 +38,16 @@ def open_tasks() -> sa.Select[Task]:
     )
 
 
+def closed_tasks() -> sa.Select[Task]:
+    """What was decided, newest first."""
+    return (
+        sa.select(Task)
+        .where(Task.closed_at.is_not(None))
+        .options(joinedload(Task.order), joinedload(Task.payment))
+        .order_by(Task.closed_at.desc(), Task.id.desc())
+    )
+
+
 def to_confirm() -> sa.Select[Payment]:
     """Open transfers with a proof to look at, oldest first."""
     return (
@@ -64,6 +74,19 @@ def same_picture(proof: Proof) -> sa.Select[Order]:
         .join(Proof)
         .where(Proof.sha256 == proof.sha256, Payment.order_id != proof.payment.order_id)
         .distinct()
+    )
+
+
+def same_pictures(order: Order) -> sa.Select[str, int, str]:
+    """The proofs of an order that were sent for another one too: the picture, and the other order's id and number."""
+    own = sa.select(Proof.sha256).join(Payment).where(Payment.order_id == order.id)
+    return (
+        sa.select(Proof.sha256, Order.id, Order.number)
+        .join(Payment, Payment.id == Proof.payment_id)
+        .join(Order, Order.id == Payment.order_id)
+        .where(Proof.sha256.in_(own), Order.id != order.id)
+        .distinct()
+        .order_by(Order.id)
     )
 
 

@@ -23,6 +23,7 @@ from app.db import db
 from app.makers.models import Maker
 from app.money import Money
 from app.orders.models import Channel, Order, OrderLine
+from app.orders.queries import containing
 from app.payments.models import Refund, RefundShare, RefundState
 
 from .periods import Period, Step, cut, start_of_step
@@ -193,18 +194,14 @@ def orders_behind(
     maker_id: int | None = None,
     channel: Channel | None = None,
 ) -> sa.Select[Order]:
-    """The orders that a figure is made of: those paid in the period or, for refunds, those refunded in it."""
-    orders = sa.select(Order)
+    """The orders that a figure is made of: those paid in the period or, for refunds, those refunded in it.
+
+    `maker_id` 0 stands for pieces of no named maker.
+    """
+    orders = containing(product_id=product_id, maker_id=maker_id, channel=channel)
     if refunds:
         refunded = sa.select(Refund.order_id).where(_refunded_in(period))
         orders = orders.where(Order.id.in_(refunded))
     else:
         orders = orders.where(_paid_in(period))
-    lines = sa.select(OrderLine.order_id)
-    if product_id is not None:
-        orders = orders.where(Order.id.in_(lines.where(OrderLine.product_id == product_id)))
-    if maker_id is not None:
-        orders = orders.where(Order.id.in_(lines.where(OrderLine.maker_id == maker_id)))
-    if channel is not None:
-        orders = orders.where(Order.channel == channel)
     return orders.order_by(Order.paid_on.desc(), Order.id.desc())

@@ -1,0 +1,41 @@
+"""The way through the back office: what a role may not see is not in it."""
+
+from flask import current_app, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+
+from app.accounts.permissions import allows
+
+PAGES = (
+    ("admin.today.show", _l("Hari ini")),
+    ("admin.orders.browse", _l("Pesanan")),
+    ("admin.tasks.browse", _l("Tugas uang")),
+    ("admin.products.browse", _l("Produk")),
+    ("admin.stock.browse", _l("Stok")),
+    ("admin.makers.browse", _l("Perajin")),
+    ("admin.shipping.browse", _l("Ongkos kirim")),
+    ("admin.revenue.show", _l("Pendapatan")),
+    ("admin.messages.browse", _l("Surel")),
+    ("admin.activity.browse", _l("Catatan")),
+    ("admin.people.browse", _l("Orang")),
+)
+
+
+def may_open(endpoint: str) -> bool:
+    """May who is signed in see this page?"""
+    permission = getattr(current_app.view_functions.get(endpoint), "permission", None)
+    return current_user.is_authenticated and permission is not None and allows(current_user.role, permission)
+
+
+def navigation() -> list[tuple[str, str, bool]]:
+    """Label, address, and whether it is where one is, of each page that may be seen."""
+    here = (request.endpoint or "").rpartition(".")[0]
+    return [
+        (label, url_for(endpoint), endpoint.rpartition(".")[0] == here)
+        for endpoint, label in PAGES
+        if may_open(endpoint)
+    ]
+
+
+def for_templates() -> dict[str, object]:
+    return {"navigation": navigation(), "may_open": may_open}
