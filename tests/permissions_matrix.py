@@ -25,9 +25,9 @@ MATRIX: dict[frozenset[str], str] = {
         shop.media.photo
         shop.pages.about  shop.pages.help  shop.pages.privacy  shop.pages.terms
         shop.visitor.state
+        shop.checkout.show  shop.checkout.options  shop.checkout.regions  shop.checkout.place
         shop.basket.show  shop.basket.add  shop.basket.change  shop.basket.remove
         shop.makers.browse  shop.makers.show  shop.makers.portrait
-        shop.basket.show  shop.basket.add  shop.basket.change  shop.basket.remove  shop.visitor.state
         shop.orders.show  shop.orders.pay  shop.orders.check  shop.orders.send_proof  shop.orders.cancel
         shop.orders.find  shop.orders.look
         shop.account.sign_in  shop.account.begin_session  shop.account.sign_up  shop.account.join
@@ -42,6 +42,8 @@ MATRIX: dict[frozenset[str], str] = {
         shop.story.withdraw_all  shop.story.portrait
     """,
     STAFF: """
+        admin.today.show
+        admin.revenue.show  admin.revenue.download
         admin.makers.browse
         admin.products.browse  admin.products.begin  admin.products.make  admin.products.edit  admin.products.save
         admin.products.add_variant  admin.products.save_variant  admin.products.save_credits
@@ -50,7 +52,12 @@ MATRIX: dict[frozenset[str], str] = {
         admin.motifs.browse  admin.motifs.begin  admin.motifs.make  admin.motifs.edit  admin.motifs.save
     """,
     ADMINS: """
-        admin.orders.browse
+        admin.stock.browse  admin.stock.show  admin.stock.receive  admin.stock.adjust
+        admin.orders.browse  admin.orders.show  admin.orders.slip  admin.orders.proof
+        admin.orders.confirm  admin.orders.reject  admin.orders.quote  admin.orders.pack  admin.orders.ship
+        admin.orders.deliver  admin.orders.take_back  admin.orders.cancel  admin.orders.refund
+        admin.tasks.browse  admin.tasks.close
+        admin.messages.browse  admin.messages.show  admin.messages.html  admin.messages.try_again
         admin.makers.begin  admin.makers.make  admin.makers.edit  admin.makers.save  admin.makers.give_consent
         admin.makers.withdraw  admin.makers.portrait  admin.makers.hang_portrait  admin.makers.remove_portrait
         admin.people.browse  admin.people.begin  admin.people.make  admin.people.show  admin.people.change_role

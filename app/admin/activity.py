@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 
 from app import clock
@@ -15,7 +15,7 @@ from app.accounts.permissions import Permission
 from app.db import db
 from app.orders.models import Order, OrderEvent
 from app.web import needs
-from app.words import EVENT_KIND
+from app.words import EVENT_KIND, ROLE, USE
 
 bp = Blueprint("activity", __name__, url_prefix="/activity")
 
@@ -50,6 +50,14 @@ SUBJECTS = {
     "user": _l("Orang"),
     "order": _l("Pesanan"),
 }
+# Where each thing is looked at: the page, and what its address calls the thing.
+PLACES = {
+    "product": ("admin.products.edit", "product_id"),
+    "motif": ("admin.motifs.edit", "motif_id"),
+    "maker": ("admin.makers.edit", "maker_id"),
+    "user": ("admin.people.show", "user_id"),
+    "order": ("admin.orders.show", "order_id"),
+}
 NOT_PEOPLE = {"buyer": _l("Pembeli"), "system": _l("Toko sendiri"), "cli": _l("Baris perintah")}
 
 
@@ -72,6 +80,7 @@ def browse() -> str:
         not_people=NOT_PEOPLE,
         said=said,
         subject=subject,
+        place=place,
     )
 
 
@@ -127,15 +136,28 @@ def numbers_of(lines: Sequence[Any]) -> dict[int, str]:
     return dict(found.all())
 
 
-def said(line: Any) -> Any:
+def said(line: Any) -> str:
     """What was done, in the words of the page."""
     if line.subject == "order" and line.action in EVENT_KIND:
-        return EVENT_KIND[line.action]
-    return ACTIONS.get(line.action, line.action)
+        done, more = EVENT_KIND[line.action], [line.note]
+    else:
+        uses = line.details.get("uses") or [line.details.get("use")]
+        done, more = ACTIONS.get(line.action, line.action), [USE.get(use, "") for use in uses]
+        more.append(ROLE.get(line.details.get("to"), ""))
+    added = ", ".join(str(one) for one in more if one)
+    return f"{done}: {added}" if added else str(done)
 
 
-def subject(line: Any) -> str:
+def place(line: Any) -> str | None:
+    """The address of what it was done to."""
+    endpoint, name = PLACES.get(line.subject, ("", ""))
+    return url_for(endpoint, **{name: line.subject_id}) if endpoint and line.subject_id else None
+
+
+def subject(line: Any, numbers: dict[int, str]) -> str:
     """What it was done to."""
+    if line.subject == "order" and line.subject_id in numbers:
+        return numbers[line.subject_id]
     return f"{SUBJECTS.get(line.subject, line.subject)} {line.subject_id or ''}".rstrip()
 
 

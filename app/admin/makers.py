@@ -75,8 +75,8 @@ class MakerForm(FlaskForm):
 
 
 class ConsentForm(FlaskForm):
-    use = SelectField(_l("Untuk"), choices=choices_of(USE))
-    channel = SelectField(_l("Cara menyetujui"), choices=choices_of(CHANNELS))
+    use = SelectField(_l("Untuk"), [DataRequired()], choices=choices_of(USE))
+    channel = SelectField(_l("Cara menyetujui"), [DataRequired()], choices=choices_of(CHANNELS))
     evidence = TextAreaField(
         _l("Catatan bukti"),
         [DataRequired(_l("Catat kapan, di mana, dan siapa saksinya.")), Length(max=500)],

@@ -21,6 +21,8 @@ from app.words import ROLE
 bp = Blueprint("people", __name__, url_prefix="/people")
 
 PAGE = 100
+# Customers make their own accounts.
+STAFF_AND_MAKERS = {role: word for role, word in ROLE.items() if role is not Role.CUSTOMER}
 
 
 class PersonForm(FlaskForm):
@@ -30,14 +32,12 @@ class PersonForm(FlaskForm):
         [DataRequired(_l("Tulis alamat surelnya.")), Length(max=254), an_email],
         render_kw={"autocomplete": "off"},
     )
-    role = SelectField(
-        _l("Peran"), choices=choices_of({role: ROLE[role] for role in Role if role is not Role.CUSTOMER})
-    )
+    role = SelectField(_l("Peran"), [DataRequired()], choices=choices_of(STAFF_AND_MAKERS))
     password = new_password(_l("Kata sandi pertama"))
 
 
 class RoleForm(FlaskForm):
-    role = SelectField(_l("Peran"), choices=choices_of(ROLE))
+    role = SelectField(_l("Peran"), [DataRequired()], choices=choices_of(ROLE))
 
 
 class PasswordForm(FlaskForm):

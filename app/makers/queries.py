@@ -71,9 +71,9 @@ def is_live() -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def browse() -> sa.Select[Maker]:
-    """The makers who have a page, by the name that everybody may know."""
+    """The makers who have a page."""
     yes = sa.exists().where(Consent.maker_id == Maker.id, Consent.use.in_(ON_THIS_SITE), *is_live())
-    return sa.select(Maker).where(Maker.active, yes).order_by(Maker.pseudonym, Maker.id)
+    return sa.select(Maker).where(Maker.active, yes).order_by(Maker.id)
 
 
 def by_slug(slug: str) -> sa.Select[Maker]:

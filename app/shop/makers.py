@@ -19,8 +19,8 @@ MOST_WORKS = 24
 @bp.get("")
 def browse() -> str:
     found = db.session.scalars(makers.browse()).all()
-    known = makers.public_of(found)
-    return render_template("shop/makers/browse.html", makers=[known[maker.id] for maker in found])
+    known = sorted(makers.public_of(found).values(), key=lambda maker: str(maker.name).casefold())
+    return render_template("shop/makers/browse.html", makers=known)
 
 
 @bp.get("/<slug>")

@@ -50,6 +50,7 @@ def show() -> str:
         "shop/story/show.html",
         maker=maker,
         known=makers.public(maker),
+        terms=consents.TERMS,
         switches=switches(maker),
         any_live=bool(makers.live_consents(maker)),
     )
@@ -139,7 +140,7 @@ def switches(maker: Maker) -> list[dict[str, Any]]:
     return [
         {
             "use": use,
-            "wording": consents.wording(use),
+            "asked": consents.ASKED[use],
             "consent": live.get(use),
             "ready": consents.has_something(maker, use),
             "seen": consents.fingerprint(maker, use),

@@ -1,13 +1,17 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 import time_machine
 
+from app import create_app
 from app.accounts import throttle
 from app.accounts.models import Attempt
 from app.accounts.throttle import TooManyTries
 from app.db import db
+from config import Settings
+from tests.settings import settings_for
 
 MINUTES = timedelta(minutes=15)
 START = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -84,3 +88,25 @@ def test_tries_that_no_window_reaches_are_forgotten() -> None:
 )
 def test_an_ipv6_customer_is_one_network(address: str | None, counted: str) -> None:
     assert throttle.network(address) == counted
+
+
+def test_the_limit_is_one_for_all_who_try_at_once(database_url: str) -> None:
+    app = create_app(Settings(**settings_for(database_url)))
+
+    def try_ten_times(_: int) -> int:
+        through = 0
+        with app.app_context():
+            for _ in range(10):
+                try:
+                    hit()
+                    db.session.commit()
+                    through += 1
+                except TooManyTries:
+                    db.session.rollback()
+            db.session.remove()
+        return through
+
+    with ThreadPoolExecutor(6) as crowd:
+        assert sum(crowd.map(try_ten_times, range(6))) == 3
+    with app.app_context():
+        db.engine.dispose()

@@ -7,9 +7,11 @@ from lxml import html
 from app.accounts.audit import record
 from app.accounts.models import Role, User
 from app.db import db
+from app.makers import actions
+from app.makers.models import Use
 from app.orders.models import EventKind, Order, OrderEvent
 from tests.factories import a_product, a_user, sign_in
-from tests.people import statements
+from tests.people import a_maker, statements
 from tests.trade import an_order
 
 DAY = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -105,3 +107,11 @@ def test_the_page_takes_the_same_statements_however_much_happened(client: FlaskC
             assert client.get("/admin/activity").status_code == 200
         counts.append(len(asked))
     assert counts == [4, 4]
+
+
+def test_a_line_leads_to_what_was_changed_and_says_which_consent(client: FlaskClient, admin: User) -> None:
+    maker = a_maker(Use.NAME, Use.STORY)
+    actions.withdraw(maker, [Use.NAME, Use.STORY], by="siti@contoh.id")
+    page = client.get("/admin/activity?by=siti@contoh.id").text
+    assert [line[2] for line in lines(page)] == ["Mencabut persetujuan: Nama asli, Cerita"]
+    assert html.fromstring(page).xpath("//tbody//a/@href") == [f"/admin/makers/{maker.id}"]

@@ -30,7 +30,9 @@ def test_she_sees_each_use_with_the_words_that_are_kept(client: FlaskClient, use
     maker = a_maker(Use.NAME, user=user)
     page = html.fromstring(sign_in(client, user).get("/akun/cerita").text).text_content()
     for use in Use:
-        assert consents.wording(use) in page
+        assert str(consents.ASKED[use]) in page
+        assert f"{consents.ASKED[use]} {consents.TERMS}" == consents.wording(use)
+    assert str(consents.TERMS) in page
     assert queries.live_consents(maker)[Use.NAME].wording == consents.wording(Use.NAME)
 
 
