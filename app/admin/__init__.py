@@ -4,9 +4,39 @@ from flask import Blueprint
 
 from app.web import guard, polite
 
-from . import activity, makers, messages, orders, people, products, revenue, shipping, stock, tasks, today
+from . import (
+    activity,
+    makers,
+    messages,
+    motifs,
+    orders,
+    people,
+    photos,
+    products,
+    revenue,
+    shipping,
+    stock,
+    tasks,
+    today,
+)
+from .navigation import for_templates
 
 bp = polite(Blueprint("admin", __name__, url_prefix="/admin"))
 bp.before_request(guard)
-for page in (today, orders, products, stock, makers, shipping, revenue, messages, tasks, activity, people):
+bp.context_processor(for_templates)
+for page in (
+    today,
+    orders,
+    products,
+    photos,
+    motifs,
+    stock,
+    makers,
+    shipping,
+    revenue,
+    messages,
+    tasks,
+    activity,
+    people,
+):
     bp.register_blueprint(page.bp)

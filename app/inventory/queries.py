@@ -73,10 +73,12 @@ def disagreements() -> sa.Select[int, int, int, int, int]:
 
 
 def tracked() -> sa.Select[Variant, int, int, datetime]:
-    """Every variant of which pieces are counted: it, on hand, held by buyers who may still pay, and when it last
-    moved."""
+    """Every variant whose pieces are counted, with what is on hand, what buyers hold, and when it last moved."""
     last = (
-        sa.select(sa.func.max(Movement.id)).where(Movement.variant_id == Variant.id).correlate(Variant).scalar_subquery()
+        sa.select(sa.func.max(Movement.id))
+        .where(Movement.variant_id == Variant.id)
+        .correlate(Variant)
+        .scalar_subquery()
     )
     on_hand, held = sa.func.coalesce(Stock.on_hand, 0), sa.func.coalesce(Stock.held - lapsed_pieces(), 0)
     return (

@@ -1,0 +1,1 @@
+"""The larger forms of the back office."""
