@@ -70,7 +70,7 @@ def go_to_service(payment: payments.Payment) -> str | None:
         return till.begin(payment)
     except (ServiceDown, ServiceRefused) as error:
         db.session.rollback()
-        flash(str(error), "error")
+        flash(str(error), "warn")
         return None
 
 
@@ -82,7 +82,7 @@ def check(token: str) -> BaseResponse:
         for payment in db.session.scalars(money.of_order(order)).all():
             till.check(payment)
     except (ServiceDown, ServiceRefused) as error:
-        flash(str(error), "error")
+        flash(str(error), "warn")
     db.session.commit()
     return redirect(url_for(".show", token=token), 303)
 
@@ -117,7 +117,7 @@ def cancel(token: str) -> BaseResponse:
         raise ShopError(_("Pesanan yang sudah dibayar dibatalkan lewat pengurus: hubungi kami."))
     payments.cancel_order(order, by="buyer", reason=_("Dibatalkan pembeli"))
     db.session.commit()
-    flash(_("Pesanan dibatalkan dan kainnya kembali ke toko."), "success")
+    flash(_("Pesanan dibatalkan dan kainnya kembali ke toko."), "done")
     return redirect(url_for(".show", token=token), 303)
 
 

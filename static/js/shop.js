@@ -75,7 +75,9 @@ function wake() {
 document.addEventListener("submit", sendOnce);
 addEventListener("pageshow", (event) => {
   wake();
-  if (event.persisted) greet();
+  if (event.persisted) // A form with nothing to fill in, whose answer the visitor is waiting for, sends itself.
+document.querySelectorAll("form[data-send-now]").forEach((form) => form.requestSubmit());
+greet();
 });
 document.querySelectorAll(".gallery").forEach(leaf);
 document.querySelectorAll("[data-copy]").forEach(offerCopy);
@@ -85,4 +87,6 @@ document.querySelectorAll("[data-print]").forEach((button) => {
 });
 // A filter that is changed is a filter that is asked for.
 document.querySelectorAll("form[data-eager]").forEach((form) => form.addEventListener("change", () => form.requestSubmit()));
+// A form with nothing to fill in, whose answer the visitor is waiting for, sends itself.
+document.querySelectorAll("form[data-send-now]").forEach((form) => form.requestSubmit());
 greet();
