@@ -1,1 +1,160 @@
+// Ordering: regions that follow each other, prices that follow the destination, and mistakes said where they are made.
+// Nothing is computed here: every amount comes from the shop, ready to show. Without this script the form's own buttons
+// do the same.
 
+const form = document.querySelector("form.checkout");
+const field = (name) => form.elements[name];
+const LEVELS = ["province", "regency", "district", "village"];
+
+const ways = form.querySelector("[data-ways]");
+const helpers = form.querySelectorAll("[data-without-script]");
+
+function setHelpers(hidden) {
+  helpers.forEach((part) => (part.hidden = hidden));
+}
+
+// Regions
+
+async function children(parent) {
+  const answer = await fetch(`${form.dataset.regions}?parent=${encodeURIComponent(parent)}`);
+  if (!answer.ok) throw new Error(answer.status);
+  return answer.json();
+}
+
+function fill(select, regions, chosen = "") {
+  const none = new Option(regions.length ? form.dataset.choose : "", "");
+  select.replaceChildren(none, ...regions.map((region) => new Option(region.name, region.code)));
+  select.value = chosen;
+}
+
+function clearBelow(level) {
+  for (const name of LEVELS.slice(level + 1)) fill(field(name), []);
+  showPostcode("");
+}
+
+function showPostcode(postcode) {
+  form.querySelector("[data-postcode]").textContent = postcode;
+  form.querySelector("[data-postcode-line]").hidden = !postcode;
+}
+
+async function descend(level) {
+  const chosen = field(LEVELS[level]).value;
+  clearBelow(level);
+  if (level < 3 && chosen) fill(field(LEVELS[level + 1]), await children(chosen));
+  await price();
+}
+
+async function take(village) {
+  const codes = [2, 5, 8, 13].map((length) => village.code.slice(0, length));
+  field("province").value = codes[0];
+  const below = await Promise.all(codes.slice(0, 3).map(children));
+  below.forEach((regions, i) => fill(field(LEVELS[i + 1]), regions, codes[i + 1]));
+  showPostcode(village.postcode);
+  LEVELS.forEach((name) => say(field(name), ""));
+  await price();
+}
+
+// Prices
+
+let asking = 0;
+
+async function price() {
+  const mine = ++asking;
+  const said = new URLSearchParams({
+    destination: field("destination").value,
+    village: field("village").value,
+    courier: field("courier")?.value ?? "",
+  });
+  ways.setAttribute("aria-busy", "true");
+  const answer = await fetch(`${form.dataset.options}?${said}`);
+  if (!answer.ok) throw new Error(answer.status);
+  const part = await answer.text();
+  if (mine !== asking) return;
+  ways.innerHTML = part;
+  ways.removeAttribute("aria-busy");
+  total();
+}
+
+function total() {
+  const way = ways.querySelector("[name=courier]:checked") ?? ways.querySelector("[data-expected]");
+  if (!way) return;
+  show("label", way.dataset.label);
+  show("total", way.dataset.total);
+  show("shipping", way.dataset.shipping);
+  field("expected_total").value = way.dataset.expected;
+  field("seen_shipping").value = way.dataset.rupiah;
+  if (way.dataset.postcode) showPostcode(way.dataset.postcode);
+  form.querySelector("[data-pay]").hidden = "awaits" in way.dataset;
+}
+
+function show(what, text) {
+  form.querySelectorAll(`[data-show=${what}]`).forEach((place) => (place.textContent = text));
+}
+
+// Mistakes
+
+const PHONE = /^[+(]?[0-9][0-9 ().-]{6,}$/;
+
+function mistake(input) {
+  const value = input.value.trim();
+  if (!value) return input.required ? form.dataset.missing : "";
+  if (input.type === "email" && !input.validity.valid) return form.dataset.badEmail;
+  if (input.type === "tel" && !PHONE.test(value)) return form.dataset.badPhone;
+  return "";
+}
+
+function say(input, words) {
+  const id = `${input.id}-error`;
+  const others = (input.getAttribute("aria-describedby") ?? "").split(" ").filter((one) => one && one !== id);
+  document.getElementById(id)?.remove();
+  if (words) {
+    input.before(Object.assign(document.createElement("span"), { id, className: "error", textContent: words }));
+    others.push(id);
+  }
+  input.toggleAttribute("aria-invalid", Boolean(words));
+  if (words) input.setAttribute("aria-invalid", "true");
+  if (others.length) input.setAttribute("aria-describedby", others.join(" "));
+  else input.removeAttribute("aria-describedby");
+}
+
+function check(input) {
+  const words = mistake(input);
+  say(input, words);
+  return !words;
+}
+
+const asked = () => [...form.elements].filter((one) => one.matches("input, select, textarea") && one.id && one.offsetParent);
+
+form.addEventListener("focusout", (event) => {
+  const left = event.target;
+  if (left.matches("input, textarea") && left.id && left.value.trim()) check(left);
+});
+form.addEventListener("input", (event) => {
+  if (event.target.getAttribute("aria-invalid") && !mistake(event.target)) say(event.target, "");
+});
+form.addEventListener("submit", (event) => {
+  if (event.submitter && event.submitter.value !== "place") return;
+  const wrong = asked().filter((input) => !check(input));
+  if (!wrong.length) return;
+  event.preventDefault();
+  wrong[0].focus();
+});
+// Enter in a field would press the form's first button.
+form.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches("input:not([type=submit])")) event.preventDefault();
+});
+
+// What cannot be fetched is done by the form's own buttons.
+const orElse = (doing) => doing.catch(() => setHelpers(false));
+
+form.addEventListener("choose", (event) => orElse(take(event.detail)));
+form.addEventListener("change", (event) => {
+  const { name } = event.target;
+  if (LEVELS.includes(name)) orElse(descend(LEVELS.indexOf(name)));
+  else if (name === "destination") orElse(price());
+  else if (name === "courier") total();
+});
+
+setHelpers(true);
+total();
+document.getElementById("perubahan")?.focus();
