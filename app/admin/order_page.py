@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 
-from flask import render_template
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
 from app.db import db
 from app.money import Money
 from app.notifications import queries as mails
+from app.orders.actions import NotNow
 from app.orders.models import Destination, FulfilmentStatus, Order
 from app.orders.stages import Stage, stage_of
 from app.payments import queries as money
@@ -27,22 +28,21 @@ MAY_BE_CANCELLED = {
 }
 
 
-def order_page(order: Order, **filled: FlaskForm) -> str:
-    """The page, with the form that was filled in wrongly, if any, as it was filled in."""
+def contents(order: Order, filled: dict[str, FlaskForm]) -> dict[str, object]:
+    """What the page shows; `filled` are forms that were filled in wrongly, and stay as they were filled in."""
     paid_by = db.session.scalars(money.of_order(order)).all()
     given_back = db.session.scalars(money.refunds_of(order)).all()
-    return render_template(
-        "admin/orders/show.html",
-        order=order,
-        stage=stage_of(order),
-        payments=paid_by,
-        refunds=given_back,
-        twins=twins(order) if any(payment.proofs for payment in paid_by) else {},
-        tasks=db.session.scalars(money.tasks_of(order)).all(),
-        messages=db.session.scalars(mails.of_order(order.id)).all(),
-        forms=forms_of(order, paid_by, filled),
-        refund_forms=refund_forms(paid_by, given_back, filled),
-    )
+    return {
+        "order": order,
+        "stage": stage_of(order),
+        "payments": paid_by,
+        "refunds": given_back,
+        "twins": twins(order) if any(payment.proofs for payment in paid_by) else {},
+        "tasks": db.session.scalars(money.tasks_of(order)).all(),
+        "messages": db.session.scalars(mails.of_order(order.id)).all(),
+        "forms": forms_of(order, paid_by, filled),
+        "refund_forms": refund_forms(paid_by, given_back, filled),
+    }
 
 
 def forms_of(
@@ -111,3 +111,21 @@ def twins(order: Order) -> dict[str, list[tuple[int, str]]]:
     for picture, order_id, number in db.session.execute(money.same_pictures(order)):
         found.setdefault(picture, []).append((order_id, number))
     return found
+
+
+def transfer_of(order: Order, payment_id: int | None) -> Payment:
+    """The transfer that is to be confirmed; the one that waits, unless another is named."""
+    known = db.session.scalars(money.of_order(order)).all()
+    payment = next((each for each in known if each.id == payment_id), None) or to_confirm(known)
+    if payment is None or payment.provider != TRANSFER or payment.state is PaymentState.SETTLED:
+        raise NotNow(_l("Tidak ada transfer yang menunggu dikonfirmasi; mungkin sudah dikonfirmasi."))
+    return payment
+
+
+def settled_of(order: Order, payment_id: int) -> Payment:
+    """The payment that money goes back of; the last one that came, unless another is named."""
+    known = [each for each in db.session.scalars(money.of_order(order)) if each.settled_at]
+    payment = next((each for each in known if each.id == payment_id), None) or next(iter(known), None)
+    if payment is None:
+        raise NotNow(_l("Belum ada uang yang masuk untuk pesanan ini."))
+    return payment

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from flask_wtf import FlaskForm
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -18,7 +19,6 @@ from app.orders.actions import NotNow
 from app.orders.models import Channel, Destination, FulfilmentStatus, Order, OrderLine
 from app.orders.stages import WAITING_FOR_US, Stage, stage_of
 from app.payments import actions as payments
-from app.payments import queries as money
 from app.payments import refunds
 from app.payments.models import TRANSFER, Payment, PaymentState, Proof, Refund, RefundState
 from app.payments.providers import ServiceDown, ServiceRefused
@@ -37,7 +37,7 @@ from .forms.orders import (
     money_in,
 )
 from .order_list import Wanted, page_of
-from .order_page import order_page, to_confirm
+from .order_page import contents, settled_of, transfer_of
 
 bp = Blueprint("orders", __name__, url_prefix="/orders")
 
@@ -62,7 +62,7 @@ def browse() -> str:
 @bp.get("/<int:order_id>")
 @needs(Permission.SEE_ORDERS)
 def show(order_id: int) -> str:
-    return order_page(find_order(order_id))
+    return page(find_order(order_id))
 
 
 @bp.get("/<int:order_id>/slip")
@@ -87,7 +87,7 @@ def proof(proof_id: int) -> Response:
 def quote(order_id: int) -> tuple[str, int] | BaseResponse:
     order, form = at_stage(order_id, Stage.TO_QUOTE), QuoteForm()
     if not form.validate():
-        return order_page(order, quote=form), 422
+        return page(order, quote=form), 422
     until = payments.deadline(TRANSFER, quoted=False)
     actions.quote_shipping(order, money_in(form.shipping), by=current_user.email, until=until)
     db.session.commit()
@@ -100,7 +100,7 @@ def confirm(order_id: int) -> tuple[str, int] | BaseResponse:
     """The money of a transfer was found in the bank's statement."""
     order, form = find_order(order_id), ConfirmForm()
     if not form.validate():
-        return order_page(order, confirm=form), 422
+        return page(order, confirm=form), 422
     payment = transfer_of(order, form.payment_id.data)
     payments.confirm_transfer(
         payment, reference=form.reference.data, received=money_in(form.received), by=current_user.email
@@ -115,7 +115,7 @@ def reject(order_id: int) -> tuple[str, int] | BaseResponse:
     """The money of a proof is not in the bank's statement."""
     order, form = at_stage(order_id, Stage.IN_REVIEW), RejectForm()
     if not form.validate():
-        return order_page(order, reject=form), 422
+        return page(order, reject=form), 422
     actions.reject_proof(order, by=current_user.email, note=form.note.data.strip())
     db.session.commit()
     return done(order_id, _("Bukti ditolak; pembeli diberi tahu dan bisa mengirim yang lain."))
@@ -136,7 +136,7 @@ def ship(order_id: int) -> tuple[str, int] | BaseResponse:
     order = at_stage(order_id, Stage.TO_SHIP)
     form = ShipForm(order=order)
     if not form.validate():
-        return order_page(order, ship=form), 422
+        return page(order, ship=form), 422
     courier, bill = form.courier, form.airway_bill.data
     shipments.ship(
         order,
@@ -166,7 +166,7 @@ def deliver(order_id: int) -> BaseResponse:
 def cancel(order_id: int) -> tuple[str, int] | BaseResponse:
     order, form = find_order(order_id), CancelForm()
     if not form.validate():
-        return order_page(order, cancel=form), 422
+        return page(order, cancel=form), 422
     payments.cancel_order(order, by=current_user.email, reason=form.reason.data.strip())
     db.session.commit()
     return done(order_id, _("Pesanan dibatalkan; kainnya kembali ke toko."))
@@ -182,7 +182,7 @@ def refund(order_id: int) -> tuple[str, int] | BaseResponse:
     if form.left.data not in (None, form.most.rupiah):
         raise NotNow(CHANGED)
     if not form.validate():
-        return order_page(order, refund=form), 422
+        return page(order, refund=form), 422
     asked = refunds.ask(payment, money_in(form.amount), by=current_user.email, **form.reasons())
     if form.pieces_back.data and order.may("fulfilment_status", FulfilmentStatus.RETURNED):
         actions.take_back(order, by=current_user.email, note=form.reason.data.strip())
@@ -195,13 +195,18 @@ def take_back(order_id: int) -> tuple[str, int] | BaseResponse:
     """What was sent is here again."""
     order, form = at_stage(order_id), TakeBackForm()
     if not form.validate():
-        return order_page(order, take_back=form), 422
+        return page(order, take_back=form), 422
     actions.take_back(order, by=current_user.email, note=form.note.data.strip())
     db.session.commit()
     return done(order_id, _("Kainnya dicatat kembali dan bisa dijual lagi."))
 
 
 CHANGED = _l("Pesanan ini sudah berubah sejak halamannya dibuka. Muat ulang, lalu lihat langkah berikutnya.")
+
+
+def page(order: Order, **filled: FlaskForm) -> str:
+    """The page of an order, with the form that was filled in wrongly, if any, as it was filled in."""
+    return render_template("admin/orders/show.html", **contents(order, filled))
 
 
 def find_order(order_id: int) -> Order:
@@ -218,24 +223,6 @@ def at_stage(order_id: int, *expected: Stage) -> Order:
     if expected and stage_of(order) not in expected:
         raise NotNow(CHANGED)
     return order
-
-
-def transfer_of(order: Order, payment_id: int | None) -> Payment:
-    """The transfer that is to be confirmed; the one that waits, unless another is named."""
-    known = db.session.scalars(money.of_order(order)).all()
-    payment = next((each for each in known if each.id == payment_id), None) or to_confirm(known)
-    if payment is None or payment.provider != TRANSFER or payment.state is PaymentState.SETTLED:
-        raise NotNow(_l("Tidak ada transfer yang menunggu dikonfirmasi; mungkin sudah dikonfirmasi."))
-    return payment
-
-
-def settled_of(order: Order, payment_id: int) -> Payment:
-    """The payment that money goes back of; the last one that came, unless another is named."""
-    known = [each for each in db.session.scalars(money.of_order(order)) if each.settled_at]
-    payment = next((each for each in known if each.id == payment_id), None) or next(iter(known), None)
-    if payment is None:
-        raise NotNow(_l("Belum ada uang yang masuk untuk pesanan ini."))
-    return payment
 
 
 def what_came_of(payment: Payment) -> tuple[str, str]:

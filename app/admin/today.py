@@ -1,5 +1,98 @@
 """What there is to do today."""
 
-from flask import Blueprint
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Blueprint, render_template, url_for
+from flask_babel import gettext as _
+
+from app import clock
+from app.accounts.permissions import Permission
+from app.db import db
+from app.inventory import queries as inventory
+from app.notifications import queries as mails
+from app.orders import queries as orders
+from app.orders.stages import Stage
+from app.payments import queries as money
+from app.reports import revenue
+from app.reports.periods import Period, month_before, month_of
+from app.web import needs
+
+from .navigation import may_open
 
 bp = Blueprint("today", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that waits: how many, of what, and where it is done."""
+
+    count: int
+    words: str
+    hint: str
+    address: str
+
+
+@bp.get("/")
+@needs(Permission.SEE_TODAY)
+def show() -> str:
+    today = clock.today()
+    this_month, last_month = so_far(today)
+    return render_template(
+        "admin/today/show.html",
+        today=today,
+        waiting=[*orders_due(), *money_due(), *stock_due(), *mails_due()],
+        months=(this_month, last_month),
+        now=revenue.total(this_month),
+        before=revenue.total(last_month),
+    )
+
+
+def so_far(today: date) -> tuple[Period, Period]:
+    """This month until today, and as many days of last month."""
+    this, last = month_of(today), month_before(today)
+    until = last.first.replace(day=min(today.day, last.last.day))
+    return Period(this.first, today), Period(last.first, until)
+
+
+def orders_due() -> Iterator[Due]:
+    if not may_open("admin.orders.browse"):
+        return
+    counts, late = orders.counts(orders.containing()), orders.late()
+    hints = {
+        Stage.IN_REVIEW: (_("bukti transfer untuk diperiksa"), _("cocokkan dengan mutasi rekening")),
+        Stage.TO_QUOTE: (_("ongkos kirim untuk dihitung"), _("pesanan ke luar negeri")),
+        Stage.TO_PACK: (_("pesanan untuk dikemas"), _("sudah dibayar")),
+        Stage.TO_SHIP: (_("paket untuk dikirim"), _("sudah dikemas")),
+    }
+    for stage, (words, hint) in hints.items():
+        yield Due(counts[stage], words, hint, url_for("admin.orders.browse", stage=stage))
+    hint = _("dibayar lebih dari 3 hari lalu, atau dikemas lebih dari 2 hari lalu")
+    yield Due(len(late), _("pesanan terlambat"), hint, url_for("admin.orders.browse", late=1))
+
+
+def money_due() -> Iterator[Due]:
+    if may_open("admin.tasks.browse"):
+        words, hint = _("tugas uang"), _("uang yang perlu keputusan Anda")
+        yield Due(how_many(money.open_tasks()), words, hint, url_for("admin.tasks.browse"))
+
+
+def stock_due() -> Iterator[Due]:
+    if may_open("admin.stock.browse"):
+        words, hint = _("kain hampir habis"), _("yang disediakan beberapa, sisa paling banyak 1")
+        yield Due(how_many(inventory.low()), words, hint, url_for("admin.stock.browse", low=1))
+
+
+def mails_due() -> Iterator[Due]:
+    if may_open("admin.messages.browse"):
+        words, hint = _("surel gagal terkirim"), _("periksa alamatnya, lalu coba lagi")
+        yield Due(how_many(mails.failed()), words, hint, url_for("admin.messages.browse", state="failed"))
+
+
+def how_many(rows: sa.Select[Any]) -> int:
+    """How many rows a list has, without reading them."""
+    counted = rows.with_only_columns(sa.func.count(), maintain_column_froms=True).order_by(None)
+    return db.session.scalar(counted) or 0

@@ -12,6 +12,11 @@ def newest() -> sa.Select[Message]:
     return sa.select(Message).order_by(Message.id.desc())
 
 
+def failed() -> sa.Select[Message]:
+    """Mails that the server will not take, newest first."""
+    return newest().where(Message.state == MessageState.FAILED)
+
+
 def of_order(order_id: int) -> sa.Select[Message]:
     return sa.select(Message).where(Message.order_id == order_id).order_by(Message.id)
 

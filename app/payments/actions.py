@@ -246,6 +246,8 @@ def _open_task(
 def close_task(task: Task, *, by: str, resolution: str) -> None:
     if not resolution.strip():
         raise ShopError(_l("Tuliskan apa yang diputuskan."))
+    if task.closed_at:
+        raise ShopError(_l("Tugas ini sudah ditutup."))
     task.closed_at, task.closed_by, task.resolution = clock.now(), by, resolution.strip()
 
 
