@@ -159,7 +159,7 @@ def _pairs(name: str) -> Iterator[tuple[str, str]]:
     if "\\" in text:
         yield from json.loads(text).items()
     else:
-        yield from (found.group(1, 2) for found in PAIR.finditer(text))
+        yield from ((found[1], found[2]) for found in PAIR.finditer(text))
 
 
 _atlas: Atlas | None = None

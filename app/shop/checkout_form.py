@@ -49,7 +49,7 @@ def some_lines(text: str | None) -> str:
 
 def a_phone(form: Form, field: Field) -> None:
     try:
-        form.number = read_phone(field.data)  # type: ignore[attr-defined]
+        form.number = read_phone(field.data)
     except BadPhone as error:
         raise StopValidation(error.message) from None
 
@@ -98,7 +98,7 @@ class CheckoutForm(FlaskForm):
         _l("Surel"),
         [Optional(), at_most(EMAIL), an_email],
         filters=[one_line],
-        description=_l("Boleh kosong. Bila diisi, kami kirim kabar dan tautan pesanan ke sana."),
+        description=_l("Bila diisi, kabar dan tautan pesanan kami kirim ke sana."),
         render_kw={"autocomplete": "email"},
     )
     destination = RadioField(
@@ -142,7 +142,7 @@ class CheckoutForm(FlaskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.country.choices = [SelectChoice("", ""), *countries(locale())]
+        self.country.choices = [SelectChoice("", _l("Pilih")), *countries(locale())]
 
     @property
     def to(self) -> Destination:

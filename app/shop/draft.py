@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
 from app.cart import contents as cart
@@ -110,12 +111,9 @@ def settle_region(form: CheckoutForm) -> Village | None:
         codes = (village.province_code, village.regency_code, village.district_code)
     else:
         codes, village = _consistent([field.data or "" for field in larger]), None
-    form.village.data = village.code if village else ""
-    for field, code, inside in zip(
-        (*larger, form.village), (*codes, form.village.data), ("", *codes), strict=True
-    ):
-        field.data = code
-        field.choices = [SelectChoice("", ""), *_choices(inside if field is not form.province else None)]
+    chosen = (*codes, village.code if village else "")
+    for field, code, inside in zip((*larger, form.village), chosen, (None, *codes), strict=True):
+        field.data, field.choices = code, _choices(inside)
     return village
 
 
@@ -135,4 +133,5 @@ def _choices(inside: str | None) -> list[SelectChoice]:
     found: list[Region] = (
         regions.provinces() if inside is None else regions.children(inside) if inside else []
     )
-    return [SelectChoice(region.code, region.name) for region in found]
+    none = SelectChoice("", _l("Pilih") if found else "")
+    return [none, *(SelectChoice(region.code, region.name) for region in found)]

@@ -133,7 +133,7 @@ def test_the_page_shows_couriers_with_their_prices_and_the_total(
 
 def test_a_courier_is_chosen(client: FlaskClient, product: Product) -> None:
     page = client.post("/checkout", data={**FORM, "step": "count"}).text
-    jne = re.search(r'value="(\d+)" data-shipping="Rp\u00a09.000"', page)
+    jne = re.search(r'value="(\d+)"[^>]*data-rupiah="9000"', page)
     assert jne
     client.post("/checkout", data=filled(client, courier=jne[1]))
     (order,) = orders()
