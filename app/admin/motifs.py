@@ -37,7 +37,7 @@ def make() -> tuple[str, int] | BaseResponse:
         return render_template("admin/motifs/begin.html", form=form), 422
     actions.make_motif(form.facts(), by=current_user.email)
     db.session.commit()
-    flash(_("Motif tersimpan."), "success")
+    flash(_("Motif tersimpan."), "done")
     return redirect(url_for(".browse"), 303)
 
 
@@ -56,7 +56,7 @@ def save(motif_id: int) -> tuple[str, int] | BaseResponse:
         return render_template("admin/motifs/edit.html", motif=motif, form=form), 422
     actions.edit_motif(motif, form.facts(), by=current_user.email)
     db.session.commit()
-    flash(_("Motif tersimpan."), "success")
+    flash(_("Motif tersimpan."), "done")
     return redirect(url_for(".browse"), 303)
 
 

@@ -40,7 +40,7 @@ def add(product_id: int) -> Answer:
         form.files.errors = [error.message]
         return page_of(product, photos_form=form), error.status
     db.session.commit()
-    flash(_("Foto tersimpan."), "success")
+    flash(_("Foto tersimpan."), "done")
     return back_to(product)
 
 
@@ -73,7 +73,7 @@ def remove(product_id: int, photo_id: int) -> BaseResponse:
     former = photos.remove(one_of(product.photos, photo_id), by=current_user.email)
     db.session.commit()
     pictures.remove(former)
-    flash(_("Foto dihapus."), "success")
+    flash(_("Foto dihapus."), "done")
     return back_to(product)
 
 

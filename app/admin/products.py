@@ -59,7 +59,7 @@ def make() -> Answer:
     product = actions.make(form.facts(), by=current_user.email)
     actions.add_variant(product, form.variant(), by=current_user.email)
     db.session.commit()
-    flash(_("Tersimpan sebagai konsep. Tambahkan fotonya."), "success")
+    flash(_("Tersimpan sebagai konsep. Tambahkan fotonya."), "done")
     return back_to(product)
 
 
@@ -78,7 +78,7 @@ def save(product_id: int) -> Answer:
         return page_of(product, form=form), 422
     actions.edit(product, form.facts(), by=current_user.email)
     db.session.commit()
-    flash(_("Tersimpan."), "success")
+    flash(_("Tersimpan."), "done")
     return back_to(product)
 
 
@@ -91,7 +91,7 @@ def add_variant(product_id: int) -> Answer:
         return page_of(product, new_variant=form), 422
     actions.add_variant(product, form.variant(), by=current_user.email)
     db.session.commit()
-    flash(_("Pilihan baru tersimpan."), "success")
+    flash(_("Pilihan baru tersimpan."), "done")
     return back_to(product)
 
 
@@ -107,7 +107,7 @@ def save_variant(product_id: int, variant_id: int) -> Answer:
     on_sale = [variant.id for variant in product.variants if variant.active]
     actions.set_availability(product, any(inventory.available(on_sale).values()))
     db.session.commit()
-    flash(_("Tersimpan."), "success")
+    flash(_("Tersimpan."), "done")
     return back_to(product)
 
 
@@ -120,7 +120,7 @@ def save_credits(product_id: int) -> Answer:
         return page_of(product, credits_form=form), 422
     actions.set_credits(product, form.done(), by=current_user.email)
     db.session.commit()
-    flash(_("Tersimpan siapa mengerjakan apa."), "success")
+    flash(_("Tersimpan siapa mengerjakan apa."), "done")
     return back_to(product)
 
 
@@ -130,7 +130,7 @@ def publish(product_id: int) -> BaseResponse:
     product = find_product(product_id)
     actions.publish(product, by=current_user.email)
     db.session.commit()
-    flash(_("Sekarang tampil di toko."), "success")
+    flash(_("Sekarang tampil di toko."), "done")
     return back_to(product)
 
 
@@ -140,7 +140,7 @@ def withdraw(product_id: int) -> BaseResponse:
     product = find_product(product_id)
     actions.withdraw(product, by=current_user.email)
     db.session.commit()
-    flash(_("Ditarik dari toko; hanya Anda yang melihatnya."), "success")
+    flash(_("Ditarik dari toko; hanya Anda yang melihatnya."), "done")
     return back_to(product)
 
 
@@ -150,7 +150,7 @@ def archive(product_id: int) -> BaseResponse:
     product = find_product(product_id)
     actions.archive(product, by=current_user.email)
     db.session.commit()
-    flash(_("Disimpan dalam arsip."), "success")
+    flash(_("Disimpan dalam arsip."), "done")
     return back_to(product)
 
 

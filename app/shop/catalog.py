@@ -37,6 +37,7 @@ def browse() -> str:
         filters=filters,
         page=page,
         heading=heading_of(filters),
+        address=filters.but(page=page.number, sort=Sort.NEWEST),
         techniques=choices(Technique),
         kinds=choices(Kind),
         sorts=SORTS,

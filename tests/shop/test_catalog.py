@@ -342,3 +342,28 @@ def test_every_address_in_english_stays_english(client):
     paths = {link.get("href") for link in select(shown, "main a")}
     assert {path for path in paths if not re.match(r"(/en)?/|#", path)} == set()
     assert {path for path in paths if path.startswith("/batik")} == set()
+
+
+def test_search_engines_learn_the_one_address_of_a_page_in_each_language(client):
+    a_product(slug="kain")
+
+    shown = page(client, "/en/batik/kain?from=somewhere")
+
+    assert [(link.get("rel"), link.get("hreflang"), link.get("href")) for link in links(shown)] == [
+        ("canonical", None, "http://localhost/en/batik/kain"),
+        ("alternate", "id", "http://localhost/batik/kain"),
+        ("alternate", "en", "http://localhost/en/batik/kain"),
+        ("alternate", "x-default", "http://localhost/batik/kain"),
+    ]
+
+
+def links(shown):
+    return select(shown, "link[rel=canonical]") + select(shown, "link[hreflang]")
+
+
+def test_the_order_of_the_catalogue_is_no_other_page(client):
+    a_product()
+
+    shown = page(client, "/batik?urut=termurah&teknik=tulis")
+
+    assert links(shown)[0].get("href") == "http://localhost/batik?teknik=tulis"

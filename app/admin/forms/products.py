@@ -29,6 +29,7 @@ from app.makers.models import Maker, Step
 from app.words import DYE, KIND, STEP, STOCK_MODEL, TECHNIQUE
 
 LONG = {"rows": 8}
+CHOSEN = [InputRequired(_l("Pilih salah satu."))]
 # Rows for credits that are not there yet.
 BLANK_CREDITS = 3
 
@@ -60,9 +61,9 @@ class ProductForm(FlaskForm):
     story_en = TextAreaField(
         _l("Cerita dalam bahasa Inggris"), [Length(max=6000)], filters=[paragraphs], render_kw=LONG
     )
-    kind = SelectField(_l("Jenis"), choices=choices_of(KIND), coerce=Kind)
-    technique = SelectField(_l("Teknik"), choices=choices_of(TECHNIQUE), coerce=Technique)
-    dye = SelectField(_l("Pewarna"), choices=choices_of(DYE), coerce=Dye)
+    kind = SelectField(_l("Jenis"), CHOSEN, choices=choices_of(KIND), coerce=Kind)
+    technique = SelectField(_l("Teknik"), CHOSEN, choices=choices_of(TECHNIQUE), coerce=Technique)
+    dye = SelectField(_l("Pewarna"), CHOSEN, choices=choices_of(DYE), coerce=Dye)
     dye_detail_id = StringField(
         _l("Bahan warna"),
         [Length(max=200)],
@@ -74,6 +75,7 @@ class ProductForm(FlaskForm):
     maker_id = SelectField(_l("Perajin utama"), coerce=int, default=0)
     stock_model = SelectField(
         _l("Cara stok"),
+        CHOSEN,
         choices=choices_of(STOCK_MODEL),
         coerce=StockModel,
         description=_l("Dipilih sekali. Kain tulis yang tiada duanya: hanya satu."),
@@ -159,17 +161,13 @@ class CreditsForm(FlaskForm):
 
 class PhotosForm(FlaskForm):
     files = MultipleFileField(
-        _l("Foto"),
+        _l("Tambah foto"),
+        [InputRequired(_l("Pilih dulu fotonya."))],
         description=_l(
             "JPEG, PNG atau WebP, masing-masing paling banyak 10 MB. Kain digantung atau dibentang rata."
         ),
         render_kw={"accept": "image/jpeg,image/png,image/webp"},
     )
-
-    def validate_files(self, field: MultipleFileField) -> None:
-        field.data = [file for file in field.data or [] if getattr(file, "filename", "")]
-        if not field.data:
-            raise ValidationError(_("Pilih dulu fotonya."))
 
 
 class AltForm(FlaskForm):
