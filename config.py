@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     )
     MAIL_URL: SecretStr = Field(
         default=SecretStr(""),
-        description="`smtp://user:password@host:587` (STARTTLS) or `smtps://...:465`; empty: mails are read in the back office",
+        description="`smtp://user:password@host:587` (STARTTLS) or `smtps://...:465`; empty: read in the back office",
     )
     MAIL_FROM: str = Field(default="toko@localhost", description="sender of the shop's mails")
     STAFF_MAIL: str = Field(
@@ -91,7 +91,8 @@ class Settings(BaseSettings):
             raise ValueError("SITE_URL must be an address such as https://toko.desa.id")
         if self.ENVIRONMENT == "production" and len(self.SECRET_KEY.get_secret_value()) < 32:
             raise ValueError(
-                "SECRET_KEY must be set, with at least 32 characters (python -c 'import secrets; print(secrets.token_hex())')"
+                "SECRET_KEY must be set, with at least 32 characters: "
+                "python -c 'import secrets; print(secrets.token_hex())'"
             )
         if self.STRIPE_SECRET_KEY.get_secret_value() and not self.STRIPE_WEBHOOK_SECRET.get_secret_value():
             raise ValueError("STRIPE_WEBHOOK_SECRET must be set when STRIPE_SECRET_KEY is")

@@ -1,4 +1,4 @@
-"""Furnish the shop with the sample village: its people, couriers, motifs, makers and products, all marked as samples."""
+"""Furnish the shop with the sample village: people, couriers, motifs, makers and products, all marked as samples."""
 
 from datetime import date, datetime, timedelta
 

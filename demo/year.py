@@ -118,7 +118,7 @@ def _buyer(
     village = regions.village(place.code)
     if village is None:
         raise LookupError(f"no village has the code {place.code}")
-    street = f"{chance.choice(parts.streets)} No. {chance.randint(1, 90)}, RT {chance.randint(1, 9):02} RW {chance.randint(1, 6):02}"
+    street = f"{chance.choice(parts.streets)} No. {chance.randint(1, 90)}, RT {chance.randint(1, 9):02}"
     landmark = chance.choice(parts.landmarks)
     option = min(
         rates.options(village, weight_g), key=lambda option: (chance.random() < 0.3, option.price.rupiah)
@@ -165,8 +165,8 @@ def _be_sent(order: Order, planned: Planned, chance: Random, moment: datetime) -
         with clock.pretend(_not_later(moment)):
             ship(order, courier=order.courier_name or "Pos EMS", airway_bill=bill, tracking_url="", by=STAFF)
         moment += timedelta(days=chance.randrange(2, 6))
-    if planned.fate != "shipped" and moment < clock.now():
-        with clock.pretend(moment):
+    if planned.fate != "shipped":
+        with clock.pretend(_not_later(moment)):
             orders.deliver(order, by=STAFF)
 
 

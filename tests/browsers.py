@@ -8,7 +8,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-HOW_TO_GET_ONE = "apt install chromium libatomic1, or .venv/bin/playwright install chromium, or name one in CHROMIUM"
+HOW_TO_GET_ONE = (
+    "apt install chromium libatomic1, or .venv/bin/playwright install chromium, or name one in CHROMIUM"
+)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ON_A_MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 # Nothing here is asked of the world: the browser calls no home, and draws the same on every machine.
