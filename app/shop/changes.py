@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from app.catalog.models import Product
 from app.money import Money
 
 from .draft import Draft
@@ -15,9 +16,9 @@ AMOUNT = re.compile(r"[0-9]{1,12}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A line (or, without title, the shipping) that costs something else now; `now` is None when it cannot be had."""
+    """A product (or, for None, the shipping) that costs something else now; `now` is None when it cannot be had."""
 
-    title: str
+    product: Product | None
     was: Money | None
     now: Money | None
 
@@ -30,8 +31,8 @@ def changes(draft: Draft, seen: list[str], seen_shipping: str) -> list[Change]:
         was = before.get(content.variant.id)
         now = content.total if content.quantity else None
         if was != now:
-            found.append(Change(content.variant.product.title_id, was, now))
+            found.append(Change(content.variant.product, was, now))
     shipping = Money(int(seen_shipping)) if AMOUNT.fullmatch(seen_shipping) else None
     if shipping != draft.quote.shipping and draft.quote.lines:
-        found.append(Change("", shipping, draft.quote.shipping))
+        found.append(Change(None, shipping, draft.quote.shipping))
     return found

@@ -14,6 +14,7 @@ from wtforms import (
     HiddenField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TelField,
     TextAreaField,
@@ -137,6 +138,7 @@ class CheckoutForm(FlaskForm):
         render_kw={"rows": 2},
     )
     expected_total = HiddenField()
+    total_with = SelectMultipleField(validate_choice=False)
     checkout_token = HiddenField()
     number = ""
 
@@ -151,8 +153,12 @@ class CheckoutForm(FlaskForm):
 
     @property
     def seen_total(self) -> Money | None:
-        """The total that the buyer saw; None when the page did not say."""
-        text = self.expected_total.data or ""
+        """The total that the buyer saw; None when the page did not say.
+
+        Without a script the page cannot follow the courier that is chosen, but each courier's card says its total.
+        """
+        on_cards = dict(text.partition(":")[::2] for text in self.total_with.data or [])
+        text = on_cards.get(self.courier.data or "") or self.expected_total.data or ""
         return Money(int(text)) if DIGITS.fullmatch(text) else None
 
 

@@ -140,6 +140,15 @@ def test_a_courier_is_chosen(client: FlaskClient, product: Product) -> None:
     assert (order.courier_name, order.shipping, str(order.courier_id)) == ("JNE REG", Money(9_000), jne[1])
 
 
+def test_another_courier_is_chosen_without_a_script(client: FlaskClient, product: Product) -> None:
+    page = client.post("/checkout", data={**FORM, "step": "count"}).text
+    on_cards = re.findall(r'name="total_with" value="(\d+:\d+)"', page)
+    jne = next(text.partition(":")[0] for text in on_cards if text.endswith(":459000"))
+    form = {**filled(client), "courier": jne, "total_with": on_cards}
+    assert (form["expected_total"], client.post("/checkout", data=form).status_code) == ("457000", 303)
+    assert [(order.courier_name, order.shipping) for order in orders()] == [("JNE REG", Money(9_000))]
+
+
 def test_picking_up_costs_nothing(client: FlaskClient, product: Product) -> None:
     client.post("/checkout", data=filled(client, destination="pickup", village="", street=""))
     (order,) = orders()
