@@ -107,6 +107,8 @@ class Settings(BaseSettings):
         plain = {name: _reveal(value) for name, value in self.model_dump().items()}
         secure = self.SITE_URL.startswith("https://")
         return plain | {
+            # Others than these get no answer, so that a forged Host leads nobody astray; this machine may always ask.
+            "TRUSTED_HOSTS": [urlsplit(self.SITE_URL).hostname, "127.0.0.1", "localhost"],
             "SQLALCHEMY_DATABASE_URI": self.DATABASE_URL,
             "SQLALCHEMY_ENGINE_OPTIONS": engine_options(self.DATABASE_URL),
             "SESSION_COOKIE_NAME": "__Host-canting" if secure else "canting",

@@ -1,7 +1,6 @@
 """The shop's log: one JSON line for each event, to standard output, without personal data."""
 
 import logging
-import sys
 
 import structlog
 
@@ -16,6 +15,6 @@ def configure() -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stdout),
+        logger_factory=structlog.WriteLoggerFactory(),
         cache_logger_on_first_use=False,
     )

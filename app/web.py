@@ -22,7 +22,7 @@ from flask import (
 from flask.globals import request_ctx
 from flask_babel import get_locale
 from flask_login import current_user
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from app import pictures
@@ -70,10 +70,16 @@ def locale() -> str:
 
 def url_in(language: str, endpoint: str, **values: Any) -> str:
     """The address of a page in a language; pictures and static files have one address for all."""
-    root: str = request.environ.get("canting.root", "")
-    prefix = root if language == LANGUAGES[0] else f"{root}/{language}"
-    adapter = current_app.url_map.bind(request.host, script_name=prefix or "/", url_scheme=request.scheme)
-    return adapter.build(endpoint, values)
+    # A page of cards asks a hundred times, so what builds its addresses is made once for a request.
+    adapters = g.setdefault("adapters", {})
+    if language not in adapters:
+        root: str = request.environ.get("canting.root", "")
+        prefix = root if language == LANGUAGES[0] else f"{root}/{language}"
+        adapters[language] = current_app.url_map.bind(
+            request.host, script_name=prefix or "/", url_scheme=request.scheme
+        )
+    address: str = adapters[language].build(endpoint, values)
+    return address
 
 
 def polite(blueprint: Blueprint) -> Blueprint:
@@ -180,7 +186,8 @@ def start_request() -> None:
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; form-action 'self' {pay}; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+    "connect-src 'self'; manifest-src 'self'; form-action 'self' {pay}; "
+    "frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
 
 
@@ -214,7 +221,8 @@ def finish_request(response: Response) -> Response:
 def show_error(error: HTTPException) -> tuple[str, int] | BaseResponse:
     db.session.rollback()
     code = error.code or 500
-    if error.response is not None or code < 400:
+    # To a host that is not ours no page can be made: none of its addresses would be ours.
+    if error.response is not None or code < 400 or isinstance(error, SecurityError):
         return error.get_response()
     page = code if code in {403, 404, 413, 429, 500} else 400
     return render_template(f"errors/{page}.html", request_id=g.get("request_id", "")), code

@@ -25,7 +25,7 @@ LETTERS: dict[EventKind, tuple[Letter, ...]] = {
             "received",
             _l("Pesanan %(number)s kami terima"),
             _l(
-                "Terima kasih. Pesanan Anda sudah kami catat, dan kainnya kami simpan untuk Anda sampai batas waktu bayar."
+                "Terima kasih. Pesanan Anda sudah kami catat; kainnya kami simpan sampai batas waktu bayar."
             ),
             _l("Lihat dan bayar pesanan"),
         ),

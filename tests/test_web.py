@@ -1,0 +1,132 @@
+"""What all faces share: forged requests, languages, headers, errors and the log."""
+
+import json
+
+import pytest
+
+from app.web import safe_next
+from tests.factories import a_product
+from tests.trade import an_order
+
+
+@pytest.fixture
+def order_page(client):
+    return f"/pesanan/{an_order(a_product()).token}"
+
+
+FORGED = [
+    {"Sec-Fetch-Site": "cross-site"},
+    {"Sec-Fetch-Site": "same-site"},
+    {"Origin": "https://evil.test"},
+    {"Origin": "null"},
+]
+OWN = [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://localhost"}, {}]
+
+
+@pytest.mark.parametrize("headers", FORGED, ids=str)
+def test_what_another_site_made_a_browser_send_is_refused(client, order_page, headers):
+    assert client.post(f"{order_page}/batal", headers=headers).status_code == 403
+    assert 'data-status="placed"' in client.get(order_page).text
+
+
+@pytest.mark.parametrize("headers", OWN, ids=str)
+def test_what_our_own_pages_send_is_heard(client, order_page, headers):
+    assert client.post(f"{order_page}/batal", headers=headers).status_code == 303
+    assert 'data-status="cancelled"' in client.get(order_page).text
+
+
+def test_every_answer_keeps_scripts_frames_and_guesses_out(client):
+    headers = client.get("/").headers
+    policy = dict(part.strip().split(" ", 1) for part in headers["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == policy["object-src"] == policy["base-uri"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == "'self'"
+    assert policy["frame-ancestors"] == "'none'"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert "unsafe" not in headers["Content-Security-Policy"]
+
+
+def test_an_english_address_is_the_same_page_in_english(client):
+    assert '<html lang="id"' in client.get("/tentang").text
+    page = client.get("/en/tentang")
+    assert '<html lang="en"' in page.text
+    assert 'href="/en/batik"' in page.text
+    assert 'href="/tentang"' in page.text
+
+
+def test_under_a_prefix_every_address_has_it(client):
+    page = client.get("/en/tentang", environ_overrides={"SCRIPT_NAME": "/toko"}).text
+    assert 'href="/toko/en/batik"' in page
+    assert 'href="/toko/tentang"' in page
+    assert 'href="/toko/static/css/base.css?v=' in page
+    assert 'href="/batik"' not in page
+
+
+def test_a_host_that_is_not_ours_gets_no_page(client):
+    assert client.get("/", headers={"Host": "evil.test"}).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/batik/%00", "/batik?q=%00"])
+def test_nul_is_a_bad_request(client, path):
+    assert client.get(path).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path", ["/console", "/.git/config", "/.env", "/static/", "/static/../config.py", "/tidak-ada"]
+)
+def test_what_is_not_there_is_politely_not_there(client, path):
+    page = client.get(path)
+    assert page.status_code == 404
+    assert "Traceback" not in page.text
+
+
+def test_other_methods_are_refused(client):
+    assert client.open("/", method="TRACE").status_code == 405
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "//evil.test",
+        "https:evil.test",
+        "\\\\evil.test",
+        "/\\evil.test",
+        "/\tevil",
+        "javascript:alert(1)",
+        "/\r\nX: y",
+        "",
+        None,
+    ],
+)
+def test_nobody_is_sent_to_another_site_after_signing_in(target):
+    assert safe_next(target, "/akun") == "/akun"
+
+
+def test_one_is_sent_back_to_where_one_was():
+    assert safe_next("/en/checkout?x=1", "/akun") == "/en/checkout?x=1"
+
+
+def test_the_log_names_rule_and_request_and_nobody(client, order_page, capsys):
+    request_id = client.get(f"{order_page}?kembali=1", headers={"Referer": "http://localhost/x"}).headers[
+        "X-Request-Id"
+    ]
+    [line] = [
+        json.loads(line) for line in capsys.readouterr().out.splitlines() if '"event": "request"' in line
+    ]
+    assert line.pop("ms") >= 0
+    line.pop("timestamp")
+    assert line == {
+        "event": "request",
+        "level": "info",
+        "method": "GET",
+        "rule": "/pesanan/<token>",
+        "endpoint": "shop.orders.show",
+        "status": 200,
+        "request_id": request_id,
+    }
+
+
+def test_an_order_page_is_kept_by_nobody_and_tells_its_address_to_nobody(client, order_page):
+    headers = client.get(order_page).headers
+    assert headers["Cache-Control"] == "private, no-store"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["X-Robots-Tag"] == "noindex"
