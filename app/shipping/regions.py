@@ -13,6 +13,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from io import StringIO
 from itertools import accumulate
@@ -92,7 +93,8 @@ class Atlas:
 
     def __init__(self) -> None:
         self.names = dict(_pairs("wilayah"))
-        self.districts = sorted(code for code in self.names if len(code) == DISTRICT)
+        self.codes = sorted(self.names)
+        self.districts = [code for code in self.codes if len(code) == DISTRICT]
         self.around = Lines("".join(f"{fold(self._around(code))}\n" for code in self.districts))
         self.numbers, counts, names = array("H"), Counter[str](), StringIO()
         for code, name in _pairs("desa"):
@@ -141,8 +143,8 @@ class Atlas:
         if len(code) == DISTRICT and code in self.names:
             return [Region(self.code(index), self.villages[index]) for index in self.inside(code)]
         length, start = (len(code) + 3, f"{code}.") if code else (PROVINCE, "")
-        below = (each for each in self.names if len(each) == length and each.startswith(start))
-        return [Region(each, self.names[each]) for each in below]
+        first, last = bisect_left(self.codes, start), bisect_left(self.codes, f"{code}/") if code else None
+        return [Region(each, self.names[each]) for each in self.codes[first:last] if len(each) == length]
 
 
 def _pairs(name: str) -> Iterator[tuple[str, str]]:
@@ -175,8 +177,9 @@ def atlas() -> Atlas:
     return _atlas
 
 
-def provinces() -> list[Region]:
-    return children("")
+@cache
+def provinces() -> tuple[Region, ...]:
+    return tuple(children(""))
 
 
 def children(code: str) -> list[Region]:

@@ -1,5 +1,6 @@
 """An order that is being written: what the form and the basket amount to at this moment."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
@@ -130,7 +131,7 @@ def _consistent(codes: list[str]) -> tuple[str, str, str]:
 
 def _choices(inside: str | None) -> list[SelectChoice]:
     """The regions in one; of the whole country for None, and nothing while it is not chosen."""
-    found: list[Region] = (
+    found: Sequence[Region] = (
         regions.provinces() if inside is None else regions.children(inside) if inside else []
     )
     none = SelectChoice("", _l("Pilih") if found else "")
