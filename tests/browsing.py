@@ -1,0 +1,121 @@
+"""A visitor's browser without a screen: pages as they were answered, and forms sent the way a browser sends them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from lxml import html
+
+PATIENCE = 60  # seconds; the machine may be busy
+
+
+@dataclass
+class Filled:
+    """A form that is filled in and only has to be sent off."""
+
+    url: str
+    data: list[tuple[str, str]]
+    files: list[tuple[str, Any]]
+
+    def value(self, name: str) -> str:
+        return next(value for each, value in self.data if each == name)
+
+    def but(self, **values: str) -> "Filled":
+        """The same with other values, also for names that the form does not have: what a forger sends."""
+        return Filled(
+            self.url, [pair for pair in self.data if pair[0] not in values] + [*values.items()], self.files
+        )
+
+
+class Page:
+    """An answer, read as a page."""
+
+    def __init__(self, answer: requests.Response) -> None:
+        self.answer = answer
+        self.status, self.url, self.text = answer.status_code, answer.url, answer.text
+
+    @cached_property
+    def document(self) -> Any:
+        document = html.fromstring(self.text)
+        document.make_links_absolute(self.url)
+        return document
+
+    @property
+    def words(self) -> str:
+        return " ".join(self.document.text_content().split())
+
+    def form(self, ending: str) -> Any:
+        """The form that is sent to an address with this ending."""
+        for form in self.document.forms:
+            if urlsplit(form.action or self.url).path.endswith(ending):
+                return form
+        raise LookupError(f"{self.url} ({self.status}) has no form for {ending}")
+
+    def link(self, part: str) -> str:
+        """The address of the first link that contains this."""
+        found = self.document.xpath("//a[contains(@href, $part)]/@href", part=part)
+        if not found:
+            raise LookupError(f"{self.url} ({self.status}) has no link to {part}")
+        return str(found[0])
+
+    def fill(
+        self, ending: str, *, press: str = "", files: dict[str, bytes] | None = None, **values: Any
+    ) -> Filled:
+        """Fill in a form and press a button, by its value. Only fields that the form has can be filled in."""
+        form = self.form(ending)
+        for name, value in values.items():
+            form.fields[name] = value
+        url, data = (
+            urljoin(self.url, form.action or ""),
+            [(name, value or "") for name, value in form.form_values()],
+        )
+        if press:
+            (button,) = form.xpath(".//button[@value=$value]", value=press)
+            data.append((button.get("name"), press))
+            url = button.get("formaction") or url
+        sent = [(name, (f"{name}.jpg", content, "image/jpeg")) for name, content in (files or {}).items()]
+        return Filled(url, [pair for pair in data if pair[0] not in (files or {})], sent)
+
+
+class Browser:
+    """Pages asked for one after another, with the cookies of one visitor."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.session = requests.Session()
+        self.session.trust_env = False
+
+    def get(self, address: str, **options: Any) -> Page:
+        """A page of this shop, by its path, or of anywhere by its whole address."""
+        return self._ask("GET", address, **options)
+
+    def post(self, address: str, **options: Any) -> Page:
+        return self._ask("POST", address, **options)
+
+    def send(self, filled: Filled, **options: Any) -> Page:
+        return self.post(filled.url, data=filled.data, files=filled.files or None, **options)
+
+    def press(self, filled: Filled) -> Page:
+        """Send a form off and stay at its answer."""
+        return self.send(filled, allow_redirects=False)
+
+    def submit(self, page: Page, ending: str, **values: Any) -> Page:
+        """Fill in a form of a page and send it; it must be taken."""
+        answer = self.send(page.fill(ending, **values))
+        if answer.status != 200:
+            raise Refused(answer)
+        return answer
+
+    def _ask(self, method: str, address: str, **options: Any) -> Page:
+        url = f"{self.url}{address}" if address.startswith("/") else address
+        return Page(self.session.request(method, url, timeout=PATIENCE, **options))
+
+
+class Refused(Exception):
+    """The shop said no; `page` is how."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        super().__init__(f"{page.status} from {page.url}: {page.words[-600:]}")

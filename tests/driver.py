@@ -1,0 +1,315 @@
+"""The shop used from outside, in verbs: over HTTP and the command line, knowing nothing of its code.
+
+driver = Driver(shop)                          # a shop started by tests.servers.start_shop
+cloth = driver.make_product(price=350_000)     # by an admin, through the admin's own pages
+buyer = driver.visitor()
+buyer.put(cloth)
+order = buyer.place("stripe")
+order.pay()
+assert order.state().payment == "paid"
+driver.pack(order)
+"""
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
+from functools import cached_property
+from itertools import count
+from urllib.parse import urlsplit
+
+from PIL import Image
+
+from tests.browsing import Browser, Filled, Page, Refused
+from tests.servers import Shop
+from tests.shell import Shell
+
+PASSWORD = "sembilan kain dijemur"
+VILLAGE = "Kalibangkang 54473"
+_numbers = count(1)
+
+
+def a_picture(shade: int = 90) -> bytes:
+    """A small photo."""
+    file = io.BytesIO()
+    Image.new("RGB", (64, 80), (shade, 60, 30)).save(file, "JPEG")
+    return file.getvalue()
+
+
+@dataclass(frozen=True)
+class Product:
+    """Something for sale: where the public sees it, and where the admin edits it and its stock."""
+
+    title: str
+    id: int
+    variant: int
+    address: str
+
+
+@dataclass(frozen=True)
+class State:
+    """What an order's page says of it."""
+
+    number: str
+    status: str
+    payment: str
+    fulfilment: str
+    total: int
+
+
+class Visitor(Browser):
+    """Somebody in the shop, in one browser; `language` "en" reads it in English."""
+
+    def __init__(self, url: str, language: str = "") -> None:
+        super().__init__(f"{url}/{language}" if language else url)
+
+    def put(self, product: Product, quantity: int = 1) -> Page:
+        """Put so many in the basket, as the button on the product's page does."""
+        return self.post("/keranjang", data={"variant": product.variant, "quantity": quantity})
+
+    def basket(self) -> Page:
+        return self.get("/keranjang")
+
+    def checkout(self, by: str = "transfer", to: str = "pickup", **fields: str) -> Filled:
+        """Fill in the checkout, without sending it off."""
+        page = self.get("/checkout")
+        if to == "village":
+            page = self.submit(page, "/checkout", press="find", find=VILLAGE)
+            page = self.submit(page, "/checkout", press="33.05.01.2009")
+            fields = {"street": "RT 02 RW 01", **fields}
+        if to == "abroad":
+            fields = {"country": "HK", "address_abroad": "12 Nathan Road, Kowloon", **fields}
+        person = {"name": "Ani Contoh", "phone": "0812-3456-7890", "email": "ani@contoh.id"}
+        return page.fill("/checkout", press="place", destination=to, provider=by, **{**person, **fields})
+
+    def place(self, by: str = "transfer", to: str = "pickup", **fields: str) -> "Order":
+        """Order what is in the basket. Raises Refused."""
+        return self.ordered(self.press(self.checkout(by, to, **fields)))
+
+    def ordered(self, answer: Page) -> "Order":
+        """The order that an answer leads to: to its own page, or to where it is paid."""
+        if answer.status != 303:
+            raise Refused(answer)
+        following = self.get(answer.answer.headers["Location"])
+        if following.url.startswith(self.url):
+            return Order(self, following.url)
+        back = following.document.get_element_by_id("abandon", None)
+        if back is None:
+            raise Refused(following)
+        page = self.submit(following, urlsplit(following.url).path, press="abandon")
+        return Order(self, page.url.partition("?")[0], following.url)
+
+    def sign_in(self, email: str, password: str = PASSWORD) -> "Visitor":
+        filled = self.get("/masuk").fill("/masuk", email=email, password=password)
+        answer = self.press(filled)
+        if answer.status != 303:
+            raise Refused(answer)
+        return self
+
+
+@dataclass
+class Order:
+    """An order, for who holds its link. `pay_at` is the payment service's page, where one was opened."""
+
+    buyer: Visitor
+    address: str
+    pay_at: str = ""
+
+    def page(self) -> Page:
+        return self.buyer.get(self.address)
+
+    def state(self) -> State:
+        (article,) = self.page().document.xpath("//article[@data-number]")
+        said = (
+            article.get(f"data-{name}") for name in ("number", "status", "payment", "fulfilment", "total")
+        )
+        number, status, payment, fulfilment, total = said
+        return State(number, status, payment, fulfilment, int(total))
+
+    @cached_property
+    def number(self) -> str:
+        return self.state().number
+
+    def pay(self, *, press: str = "approve", back: bool = True) -> Page:
+        """Pay with a card, or `decline`; without `back` the browser is closed before it comes back to the shop."""
+        page = self.buyer.get(self.pay_at)
+        filled = page.fill(urlsplit(self.pay_at).path, press=press)
+        answer = self.buyer.press(filled)
+        if answer.status == 303 and back:
+            answer = self.buyer.get(answer.answer.headers["Location"])
+        return answer
+
+    def pay_again(self, by: str) -> "Order":
+        """Open another payment, from the order's page."""
+        return self.buyer.ordered(self.buyer.press(self.page().fill("/bayar", provider=by)))
+
+    def check(self) -> Page:
+        """What the page does by itself for a buyer who comes back from paying."""
+        return self.buyer.submit(self.buyer.get(f"{self.address}?kembali=1"), "/periksa")
+
+    def send_proof(self, picture: bytes | None = None) -> Page:
+        return self.buyer.submit(self.page(), "/bukti", files={"proof": picture or a_picture()})
+
+    def cancel(self) -> Page:
+        return self.buyer.submit(self.page(), "/batal")
+
+
+class Driver:
+    """Everybody else of a running shop: its staff, its commands, its post."""
+
+    def __init__(self, shop: Shop) -> None:
+        self.shop, self.stripe = shop, shop.stripe.control
+
+    # People
+
+    def visitor(self, language: str = "") -> Visitor:
+        return Visitor(self.shop.url, language)
+
+    @cached_property
+    def admin(self) -> Visitor:
+        """An admin, made from the shell and signed in."""
+        email = f"pengurus{next(_numbers)}@contoh.id"
+        self.flask("admin", "create", "--email", email, "--name", "Bu Pengurus", "--password", PASSWORD)
+        return self.visitor().sign_in(email)
+
+    def person(self, role: str) -> Visitor:
+        """Somebody with a role (admin, officer, maker, customer), signed in."""
+        email, visitor = f"{role}{next(_numbers)}@contoh.id", self.visitor()
+        said = {"name": f"Orang {role}", "email": email, "password": PASSWORD}
+        if role == "customer":
+            visitor.submit(visitor.get("/daftar"), "/daftar", **said)
+        else:
+            self.admin.submit(self.admin.get("/admin/people/new"), "/people", role=role, **said)
+        return visitor.sign_in(email)
+
+    # Goods
+
+    def make_product(
+        self, price: int = 350_000, *, stock: int = 1, model: str = "one", **facts: str
+    ) -> Product:
+        """Make a product with a picture, receive so many pieces, and publish it."""
+        title = facts.pop("title_id", f"Kain Percobaan {next(_numbers)}")
+        said = {
+            "title_id": title,
+            "title_en": f"{title} EN",
+            "story_id": "Cerita kain.",
+            "story_en": "A story.",
+        }
+        numbers = {"price": str(price), "weight_g": "400", "stock_model": model}
+        page = self.admin.submit(self._new_product, "/admin/products", **{**said, **numbers, **facts})
+        number = int(page.url.rpartition("/")[2])
+        page = self.admin.submit(page, "/photos", files={"files": a_picture()})
+        page = self.admin.submit(page, "/publish")
+        found = re.search(r"/variants/(\d+)", page.text)
+        if found is None:
+            raise LookupError("the product has no variant")
+        product = Product(title, number, int(found[1]), page.link("/batik/"))
+        if model != "made_to_order" and stock:
+            self.receive(product.variant, stock)
+        return product
+
+    @cached_property
+    def _new_product(self) -> Page:
+        return self.admin.get("/admin/products/new")
+
+    def receive(self, variant: int, quantity: int) -> None:
+        self.admin.submit(self.admin.get(f"/admin/stock/{variant}"), "/receive", quantity=str(quantity))
+
+    def edit_price(self, product: Product, price: int) -> None:
+        name = f"variant-{product.variant}-price"
+        page = self.admin.get(f"/admin/products/{product.id}")
+        self.admin.submit(page, f"/variants/{product.variant}", **{name: str(price)})
+
+    def stock(self, product: Product) -> tuple[int, int, int]:
+        """How many there are, how many are held, and how many are free, as the admin's stock page says."""
+        page = self.admin.get(f"/admin/stock/{product.variant}")
+        figures = page.document.xpath("//dl[@class='sums']//dd/text()")
+        on_hand, held, free = (int(figure.replace(".", "")) for figure in figures)
+        return on_hand, held, free
+
+    # Orders, as staff see them
+
+    def find(self, order: Order) -> Page:
+        """The admin's page of an order."""
+        return self.admin.get(
+            self.admin.get("/admin/orders", params={"q": order.number}).link("/admin/orders/")
+        )
+
+    def _do(self, order: Order, verb: str, **said: str) -> Page:
+        return self.admin.submit(self.find(order), f"/{verb}", **said)
+
+    def quote(self, order: Order, shipping: int) -> Page:
+        return self._do(order, "quote", shipping=str(shipping))
+
+    def confirm(self, order: Order, received: int | None = None, reference: str = "") -> Page:
+        """The money of a transfer was found in the bank's statement."""
+        amount = order.state().total if received is None else received
+        return self._do(
+            order, "confirm", received=str(amount), reference=reference or f"MUTASI {next(_numbers)}"
+        )
+
+    def reject(self, order: Order) -> Page:
+        return self._do(order, "reject", note="Uangnya tidak ada di mutasi.")
+
+    def pack(self, order: Order) -> Page:
+        return self._do(order, "pack")
+
+    def ship(self, order: Order, airway_bill: str = "JX1234567890") -> Page:
+        return self._do(order, "ship", courier_name="JNE", airway_bill=airway_bill)
+
+    def deliver(self, order: Order) -> Page:
+        return self._do(order, "deliver")
+
+    def cancel(self, order: Order) -> Page:
+        return self._do(order, "cancel", reason="Kainnya cacat.")
+
+    def refund(self, order: Order, amount: int | None = None, **said: str) -> Page:
+        """Give money back: all that is left, unless told otherwise; a transfer's needs `bank_reference`."""
+        asked = {} if amount is None else {"amount": str(amount)}
+        return self._do(order, "refund", reason="Pembeli berubah pikiran.", **asked, **said)
+
+    def take_back(self, order: Order) -> Page:
+        return self._do(order, "take-back", note="Kembali utuh.")
+
+    def report(self, table: str = "channels", **days: str) -> list[dict[str, str]]:
+        """A table of the revenue view, as its CSV says."""
+        answer = self.admin.get(f"/admin/revenue/{table}.csv", params=days).answer
+        return list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+
+    def net(self) -> int:
+        """This month's net revenue."""
+        return sum(int(row["Bersih"]) for row in self.report())
+
+    # The machine
+
+    @cached_property
+    def shell(self) -> Shell:
+        return Shell(self.shop)
+
+    def flask(self, *words: str) -> str:
+        """Run one of the shop's own commands, which must end well; what it says."""
+        code, said = self.shell.run(*words)
+        if code:
+            raise RuntimeError(f"flask {' '.join(words)} ended with {code}: {said}")
+        return said.strip()
+
+    def job(self, name: str) -> int:
+        """Run one of the worker's jobs once; how much there was to do."""
+        return int(self.flask("job", name).rpartition(":")[2])
+
+    def mails(self, *, about: Order | None = None) -> list[EmailMessage]:
+        """Every mail that has arrived, or those that name an order."""
+        self.job("write")
+        self.job("deliver")
+        kept = self.shop.mailbox.messages
+        return [mail for mail in kept if about is None or about.number in str(mail["Subject"])]
+
+    def check(self) -> str:
+        """What the shop finds when it proves its own counters and money."""
+        return self.shell.run("check")[1].strip()
+
+    def be_at(self, moment: datetime) -> None:
+        """Set the clock of a shop that serves `tests.travel:app`."""
+        (self.shop.folder / "clock").write_text(moment.isoformat())
