@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from app.db import db
 
@@ -12,6 +12,8 @@ from .models import Credit, Kind, Motif, Product, ProductStatus, Technique, Vari
 from .search import MOST_CHARACTERS, matches
 
 PAGE = 24
+# How many of the newest products are looked through for what is like another.
+NEAR = 300
 Member = TypeVar("Member", bound=enum.StrEnum)
 
 
@@ -100,7 +102,13 @@ class Page:
 
 
 # What a card shows of a product, in the same statement.
-CARD = (joinedload(Product.cover), joinedload(Product.motif), joinedload(Product.maker))
+CARD = (
+    joinedload(Product.cover),
+    joinedload(Product.maker),
+    # The long texts stay where they are: no card shows them.
+    *(defer(text) for text in (Product.story_id, Product.story_en, Product.search_text)),
+    *(defer(text) for text in (Product.dye_detail_id, Product.dye_detail_en)),
+)
 
 
 def published() -> sa.Select[Product]:
@@ -171,15 +179,24 @@ def by_maker(maker_id: int) -> sa.Select[Product]:
 
 
 def related(product: Product) -> sa.Select[Product]:
-    """Products that can be bought and share the motif or the maker of this one, those of its kind first."""
+    """Products that can be bought and share the motif or the maker of this one, those of its kind first.
+
+    Looked for among the newest, so that it takes as long in a large shop as in a small one.
+    """
     alike = sa.or_(
         sa.and_(Product.motif_id == product.motif_id, Product.motif_id.is_not(None)),
         sa.and_(Product.maker_id == product.maker_id, Product.maker_id.is_not(None)),
     )
+    newest = (
+        sa.select(Product.id)
+        .where(Product.status == ProductStatus.PUBLISHED)
+        .order_by(*ORDERS[Sort.NEWEST])
+        .limit(NEAR)
+    )
     same_kind = sa.case((Product.kind == product.kind, 0), else_=1)
     return (
-        published()
-        .where(alike, Product.available, Product.id != product.id)
+        for_sale()
+        .where(Product.id.in_(newest), alike, Product.id != product.id)
         .order_by(None)
         .order_by(same_kind, *ORDERS[Sort.NEWEST])
     )

@@ -1,6 +1,7 @@
 """The front page."""
 
 from flask import Blueprint, render_template
+from sqlalchemy.orm import joinedload
 
 from app.catalog import queries as catalog
 from app.catalog.models import Photo, Product
@@ -15,7 +16,7 @@ NEWEST = 9
 
 @bp.get("/")
 def show() -> str:
-    newest = db.session.scalars(catalog.for_sale().limit(NEWEST)).all()
+    newest = db.session.scalars(catalog.for_sale().options(joinedload(Product.motif)).limit(NEWEST)).all()
     known = makers.public_of(product.maker for product in newest if product.maker)
     meaning = next((product.motif for product in newest if product.motif and product.motif.meaning_id), None)
     met = next(filter(None, (_with_a_voice(product, known) for product in newest)), None)
