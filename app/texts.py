@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_currency, format_decimal
 from flask import Flask, current_app, request
 
 from app.addresses import LANGUAGES, public_url
@@ -18,13 +17,13 @@ from app.web import locale, url_in
 
 # English pages of an Indonesian shop write numbers the English way and dates the British way.
 FORMATS = {"id": "id", "en": "en_GB"}
-MONEY_FORMAT = "¤\u00a0#,##0;-¤\u00a0#,##0"
 PICTURE_WIDTHS = (480, 960, 1600)
 
 
 def money(amount: Money) -> str:
-    """Rp 350.000, with a space that never breaks. Never from locale data: that would add ",00"."""
-    return format_currency(amount.rupiah, "Rp", MONEY_FORMAT, locale="id", currency_digits=False)
+    """Rp 350.000, with a space that never breaks, in both languages. Never from locale data: that would add ",00"."""
+    plain = f"Rp\u00a0{abs(amount.rupiah):,}".replace(",", ".")
+    return f"-{plain}" if amount.rupiah < 0 else plain
 
 
 def day(value: date | datetime) -> str:
@@ -39,7 +38,8 @@ def moment(value: datetime) -> str:
 
 
 def number(value: int) -> str:
-    return format_decimal(value, locale=FORMATS[locale()])
+    grouped = f"{value:,}"
+    return grouped if locale() == "en" else grouped.replace(",", ".")
 
 
 @cache

@@ -117,14 +117,15 @@ def page_of(wanted: Wanted) -> Page:
     number = min(wanted.page, max(1, -(-total // PAGE)))
     if wanted.stage:
         found = found.where(in_stage(wanted.stage))
-    rows = db.session.scalars(
-        found.order_by(None)
-        .order_by(*_order(wanted))
-        .options(selectinload(Order.lines))
-        .limit(PAGE)
-        .offset((number - 1) * PAGE)
-    )
-    return Page(list(rows), counts, set(late), number, total)
+    return Page(_read(found, wanted, number), counts, set(late), number, total)
+
+
+def _read(found: sa.Select[Order], wanted: Wanted, number: int) -> list[Order]:
+    """One page of what was found; sorted by its ids alone, because orders are wide and most are not shown."""
+    ids = found.with_only_columns(Order.id).order_by(None).order_by(*_order(wanted))
+    shown = ids.limit(PAGE).offset((number - 1) * PAGE).subquery()
+    rows = sa.select(Order).join(shown, shown.c.id == Order.id).order_by(*_order(wanted))
+    return list(db.session.scalars(rows.options(selectinload(Order.lines))))
 
 
 def _found(wanted: Wanted, late: list[int]) -> sa.Select[Order]:

@@ -1,6 +1,6 @@
 """The revenue view."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from app import clock
 from app.accounts.permissions import Permission
 from app.reports import revenue
 from app.reports.periods import Period, Step, month_before, month_of
-from app.reports.revenue import Figures
+from app.reports.revenue import Figures, Sales
 from app.reports.sheets import Cell, as_csv
 from app.texts import FORMATS, in_language
 from app.web import locale, needs
@@ -28,6 +28,8 @@ LONGEST = timedelta(days=3 * 366)
 # Longer periods than these are not cut into days or weeks: nobody reads so many lines.
 LONGEST_FOR = {Step.DAY: timedelta(days=100), Step.WEEK: timedelta(days=2 * 366), Step.MONTH: LONGEST}
 STEPS = {Step.DAY: _l("Per hari"), Step.WEEK: _l("Per minggu"), Step.MONTH: _l("Per bulan")}
+# Rows of a table that are shown; the spreadsheet has all.
+MOST_ROWS = 25
 SEPARATORS = {"comma": ",", "semicolon": ";"}
 COLUMNS = (
     _l("Pesanan"),
@@ -58,18 +60,18 @@ class Row:
 @needs(Permission.SEE_REVENUE)
 def show() -> str:
     period = asked_period(clock.today())
-    step = asked_step(period)
-    steps = rows_by_step(period, step)
+    step, sales = asked_step(period), revenue.sales(period)
+    steps = rows_by_step(sales, step)
     return render_template(
         "admin/revenue/show.html",
         period=period,
         presets=presets(clock.today()),
         step=step,
         steps=STEPS,
-        total=sum((row.figures for row in steps), Figures()),
+        total=sales.total,
         rows=steps,
         chart=chart([row.figures.net.rupiah for row in steps]),
-        tables=[(name, title, rows(period)) for name, (title, _head, rows) in TABLES.items()],
+        tables=[(name, *at_a_glance(rows(sales)), title) for name, (title, _head, rows) in TABLES.items()],
         now=clock.today(),
     )
 
@@ -79,10 +81,11 @@ def show() -> str:
 def download(table: str) -> Response:
     """The same figures as on the page, for a spreadsheet."""
     period = asked_period(clock.today())
+    sales = revenue.sales(period)
     if table == "steps":
-        head, rows = (_l("Dari"), _l("Sampai")), rows_by_step(period, asked_step(period))
+        head, rows = (_l("Dari"), _l("Sampai")), rows_by_step(sales, asked_step(period))
     elif table in TABLES:
-        head, rows = TABLES[table][1], TABLES[table][2](period)
+        head, rows = TABLES[table][1], TABLES[table][2](sales)
     else:
         abort(404)
     separator = SEPARATORS.get(request.args.get("separator", ""), ",")
@@ -143,7 +146,16 @@ def of_days(period: Period) -> dict[str, Any]:
     return {"from": period.first, "to": period.last}
 
 
-def rows_by_step(period: Period, step: Step) -> list[Row]:
+def at_a_glance(rows: list[Row]) -> tuple[list[Row], Figures | None]:
+    """The first rows, and what all others add up to, if there are others; all of them are in the spreadsheet.
+
+    An order with several cloths stands in several rows, so the others' orders are not counted together.
+    """
+    rest = [row.figures for row in rows[MOST_ROWS:]]
+    return rows[:MOST_ROWS], replace(Figures.added(rest), orders=0) if rest else None
+
+
+def rows_by_step(sales: Sales, step: Step) -> list[Row]:
     return [
         Row(
             name_of(part, step),
@@ -152,7 +164,7 @@ def rows_by_step(period: Period, step: Step) -> list[Row]:
             of_days(part),
             written(part.first, "MMM yy" if step is Step.MONTH else "d MMM"),
         )
-        for part, figures in revenue.by_step(period, step)
+        for part, figures in sales.by_step(step)
     ]
 
 
@@ -168,10 +180,10 @@ def name_of(part: Period, step: Step) -> str:
     return f"{written(part.first, 'd MMM')} – {written(part.last, 'd MMM y')}"
 
 
-def rows_by_product(period: Period) -> list[Row]:
+def rows_by_product(sales: Sales) -> list[Row]:
     return [
-        named(in_language(product, "title"), figures, of_days(period) | {"product": product.id})
-        for product, figures in revenue.by_product(period)
+        named(in_language(product, "title"), figures, of_days(sales.period) | {"product": product.id})
+        for product, figures in revenue.by_product(sales.period)
     ]
 
 
@@ -179,22 +191,22 @@ def named(name: str, figures: Figures, words: dict[str, Any]) -> Row:
     return Row(name, (name,), figures, words)
 
 
-def rows_by_maker(period: Period) -> list[Row]:
+def rows_by_maker(sales: Sales) -> list[Row]:
     """By the name that she is known by in the shop, also in what is taken out of the house."""
     return [
         named(
             maker.pseudonym if maker else _("Tanpa nama perajin"),
             figures,
-            of_days(period) | {"maker": maker.id if maker else 0},
+            of_days(sales.period) | {"maker": maker.id if maker else 0},
         )
-        for maker, figures in revenue.by_maker(period)
+        for maker, figures in revenue.by_maker(sales.period)
     ]
 
 
-def rows_by_channel(period: Period) -> list[Row]:
+def rows_by_channel(sales: Sales) -> list[Row]:
     return [
-        named(str(word(channel)), figures, of_days(period) | {"channel": channel})
-        for channel, figures in revenue.by_channel(period)
+        named(str(word(channel)), figures, of_days(sales.period) | {"channel": channel})
+        for channel, figures in sales.by_channel()
     ]
 
 

@@ -11,12 +11,14 @@ refunds of
   goods; their sum is the revenue of goods.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import load_only
 
 from app.catalog.models import Product
 from app.db import db
@@ -46,70 +48,80 @@ class Figures:
     def net(self) -> Money:
         return self.gross - self.discounts + self.shipping - self.refunds
 
-    def __add__(self, other: "Figures") -> "Figures":
-        return Figures(
-            self.orders + other.orders,
-            self.pieces + other.pieces,
-            self.gross + other.gross,
-            self.discounts + other.discounts,
-            self.shipping + other.shipping,
-            self.refunds + other.refunds,
+    @classmethod
+    def added(cls, parts: Iterable["Figures"]) -> "Figures":
+        """What parts make together."""
+        all_parts = list(parts)
+        return cls(
+            sum(part.orders for part in all_parts),
+            sum(part.pieces for part in all_parts),
+            Money.total(part.gross for part in all_parts),
+            Money.total(part.discounts for part in all_parts),
+            Money.total(part.shipping for part in all_parts),
+            Money.total(part.refunds for part in all_parts),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Sales:
+    """The revenue of a period, read once and summed up in several ways."""
+
+    period: Period
+    figures: Mapping[tuple[date, Channel], Figures]
+
+    @property
+    def total(self) -> Figures:
+        return Figures.added(self.figures.values())
+
+    def by_step(self, step: Step) -> list[tuple[Period, Figures]]:
+        """The revenue of each day, week or month, also of those without any."""
+        found = defaultdict(list)
+        for (day, _channel), figures in self.figures.items():
+            found[max(start_of_step(day, step), self.period.first)].append(figures)
+        return [(part, Figures.added(found[part.first])) for part in cut(self.period, step)]
+
+    def by_channel(self) -> list[tuple[Channel, Figures]]:
+        found = defaultdict(list)
+        for (_day, channel), figures in self.figures.items():
+            found[channel].append(figures)
+        return _sorted({channel: Figures.added(parts) for channel, parts in found.items()})
 
 
 def total(period: Period) -> Figures:
     """The revenue of the period."""
-    return sum(_by_day(period).values(), Figures())
+    return sales(period).total
 
 
-def by_step(period: Period, step: Step) -> list[tuple[Period, Figures]]:
-    """The revenue of each day, week or month of the period, also of those without any."""
-    sums: dict[date, Figures] = {}
-    for day, figures in _by_day(period).items():
-        start = max(start_of_step(day, step), period.first)
-        sums[start] = sums.get(start, Figures()) + figures
-    return [(part, sums.get(part.first, Figures())) for part in cut(period, step)]
-
-
-def by_channel(period: Period) -> list[tuple[Channel, Figures]]:
-    return _sorted(_of_orders(period, Order.channel))
-
-
-def _by_day(period: Period) -> dict[date, Figures]:
-    return _of_orders(period, Order.paid_on, Refund.refunded_on)
-
-
-def _of_orders(period: Period, key: Any, refund_key: Any = None) -> dict[Any, Figures]:
-    """Figures by a column of the order (and, for refunds, by another one where it differs)."""
-    pieces = sa.select(OrderLine.order_id, sa.func.sum(OrderLine.quantity).label("pieces")).group_by(
-        OrderLine.order_id
+def sales(period: Period) -> Sales:
+    """The revenue of the period, by day and channel: two statements."""
+    pieces = (
+        sa.select(sa.func.sum(OrderLine.quantity)).where(OrderLine.order_id == Order.id).scalar_subquery()
     )
-    counted = pieces.join(Order).where(_paid_in(period)).subquery()
     sold = (
         sa.select(
-            key,
+            Order.paid_on,
+            Order.channel,
             sa.func.count(Order.id),
-            sa.func.sum(counted.c.pieces),
+            sa.func.sum(pieces),
             sa.func.sum(Order.goods),
             sa.func.sum(Order.discount + Order.unique_code),
             sa.func.sum(Order.shipping),
         )
-        .join(counted, counted.c.order_id == Order.id)
         .where(_paid_in(period))
-        .group_by(key)
+        .group_by(Order.paid_on, Order.channel)
     )
-    figures = {
-        row[0]: Figures(row[1], int(row[2]), _money(row[3]), _money(row[4]), _money(row[5]))
-        for row in db.session.execute(sold)
+    figures: dict[Any, Figures] = {
+        (day, channel): Figures(orders, int(sold_pieces), _money(goods), _money(discounts), _money(shipping))
+        for day, channel, orders, sold_pieces, goods, discounts, shipping in db.session.execute(sold)
     }
-    refund_key = key if refund_key is None else refund_key
     given_back = (
-        sa.select(refund_key, sa.func.sum(Refund.amount))
+        sa.select(Refund.refunded_on, Order.channel, sa.func.sum(Refund.amount))
         .join(Order, Order.id == Refund.order_id)
         .where(_refunded_in(period))
-        .group_by(refund_key)
+        .group_by(Refund.refunded_on, Order.channel)
     )
-    return _less(figures, db.session.execute(given_back))
+    refunds = (((day, channel), amount) for day, channel, amount in db.session.execute(given_back))
+    return Sales(period, _less(figures, refunds))
 
 
 def _paid_in(period: Period) -> sa.ColumnElement[bool]:
@@ -136,12 +148,14 @@ def _less(figures: dict[Any, Figures], refunds: Iterable[Any]) -> dict[Any, Figu
 
 def by_product(period: Period) -> list[tuple[Product, Figures]]:
     """Revenue of goods by product."""
-    return _with_rows(Product, _of_lines(period, OrderLine.product_id))
+    named = load_only(Product.title_id, Product.title_en, Product.slug)
+    return _with_rows(Product, named, _of_lines(period, OrderLine.product_id))
 
 
 def by_maker(period: Period) -> list[tuple[Maker | None, Figures]]:
     """Revenue of goods by the maker that a piece was sold for; None stands for pieces of no named maker."""
-    return _with_rows(Maker, _of_lines(period, OrderLine.maker_id))
+    named = load_only(Maker.pseudonym, Maker.name, Maker.slug)
+    return _with_rows(Maker, named, _of_lines(period, OrderLine.maker_id))
 
 
 def _of_lines(period: Period, key: Any) -> dict[int | None, Figures]:
@@ -171,8 +185,9 @@ def _of_lines(period: Period, key: Any) -> dict[int | None, Figures]:
     return _less(figures, db.session.execute(given_back))
 
 
-def _with_rows(model: Any, figures: Mapping[int | None, Figures]) -> list[tuple[Any, Figures]]:
-    known = {row.id: row for row in db.session.scalars(sa.select(model).where(model.id.in_([*figures])))}
+def _with_rows(model: Any, named: Any, figures: Mapping[int | None, Figures]) -> list[tuple[Any, Figures]]:
+    rows = db.session.scalars(sa.select(model).options(named).where(model.id.in_([*figures])))
+    known = {row.id: row for row in rows}
     return _sorted({known.get(key): value for key, value in figures.items()})
 
 
