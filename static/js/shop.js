@@ -85,6 +85,8 @@ document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => print());
 });
+// Where the rooms stand in a strip, this one comes into view.
+document.querySelector(".side nav [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 // A filter that is changed is a filter that is asked for.
 document.querySelectorAll("form[data-eager]").forEach((form) => form.addEventListener("change", () => form.requestSubmit()));
 // A form with nothing to fill in, whose answer the visitor is waiting for, sends itself.
