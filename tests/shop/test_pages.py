@@ -14,7 +14,7 @@ def test_each_page_is_there_in_both_languages(client, prefix, address):
     shown = page(client, prefix + address)
 
     assert shown.get("lang") == ("en" if prefix else "id")
-    assert len(select(shown, "h2")) >= 4
+    assert len(select(shown, "h2")) >= 3
     assert select(shown, "address") != []
 
 
