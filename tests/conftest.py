@@ -27,6 +27,7 @@ from tests.browsers import HOW_TO_GET_ONE, find_chromium, open_browser
 from tests.databases import PostgreSQLDatabases, PostgreSQLServer, SQLiteDatabases
 from tests.servers import Shop, start_shop
 from tests.settings import settings_for
+from tests.stand_in import stripe, stripe_server  # noqa: F401  (fixtures)
 
 # What this shell or its .env says to a real shop must not reach the tests.
 for name in Settings.model_fields:

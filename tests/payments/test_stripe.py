@@ -19,7 +19,7 @@ from app.payments.models import STRIPE, PaymentState, ProviderEvent, RefundState
 from app.payments.providers import ServiceDown
 from app.payments.providers.stripe import from_stripe, to_stripe
 from tests.factories import a_product
-from tests.payments.conftest import SECRET
+from tests.stand_in import SECRET
 from tests.trade import an_order
 
 

@@ -1,3 +1,5 @@
+"""Stripe for tests inside the process: the real provider, and the stand-in that it speaks HTTP to."""
+
 from collections.abc import Iterator
 
 import pytest

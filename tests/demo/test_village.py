@@ -1,0 +1,137 @@
+"""The sample village: loaded, lived, and gone without a trace."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from app import clock
+from app.accounts.models import User
+from app.catalog.models import Motif, Product, ProductStatus
+from app.db import Model, db
+from app.makers.models import Maker
+from app.orders.models import Channel, Order, OrderEvent, OrderStatus
+from app.orders.queries import unannounced
+from app.reports import revenue
+from app.reports.periods import Period, Step
+from demo.plan import plan
+from tests.factories import a_product, a_user
+from tests.trade import an_order, paid
+
+
+def counts():
+    return {
+        table.name: db.session.scalar(sa.select(sa.func.count()).select_from(table))
+        for table in Model.metadata.sorted_tables
+    }
+
+
+def files(app):
+    return sorted(path.name for path in Path(app.config["MEDIA_URL"]).rglob("*.webp"))
+
+
+@pytest.fixture
+def village(app, runner):
+    result = runner.invoke(args=["demo", "load", "--width", "48"])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_the_village_has_cloth_people_and_a_year_of_orders_and_goes_again(app, runner, client, village):
+    assert "600 orders" in village
+    _has_what_was_promised()
+    _shows_each_state()
+    _lived_a_year()
+    assert runner.invoke(args=["check"]).output.strip() == "all agrees"
+    assert db.session.scalars(unannounced()).all() == []
+    assert client.get("/").status_code == client.get("/en/batik?hal=2").status_code == 200
+    assert "stays away" in runner.invoke(args=["demo", "load"]).output
+
+    paid(an_order(a_product(stock=2)))
+    a_user()
+    ours = an_order(a_product())
+    db.session.commit()
+    bought = an_order(
+        db.session.scalars(sa.select(Product).where(Product.sample, Product.available).limit(1)).one()
+    )
+    assert (ours.sample, bought.sample) == (False, True)
+    number = ours.number
+    result = runner.invoke(args=["demo", "wipe"])
+    assert result.output.strip() == "The sample village is gone: 40 products, 601 orders."
+    left = {name: count for name, count in counts().items() if count}
+    assert left["order"] == left["product"] == 2
+    assert (left["user"], left["number_series"]) == (1, 1)
+    assert not set(left) & {"maker", "consent", "motif", "zone", "courier", "rate", "refund", "credit"}
+    assert db.session.scalars(sa.select(Order.number).order_by(Order.id.desc())).first() == number
+    assert files(app) == []
+    assert runner.invoke(args=["check"]).output.strip() == "all agrees"
+
+
+def _has_what_was_promised():
+    assert db.session.scalar(sa.select(sa.func.count(Product.id)).where(Product.sample)) == 40
+    assert db.session.scalar(sa.select(sa.func.count(Maker.id)).where(Maker.sample)) == 10
+    assert db.session.scalar(sa.select(sa.func.count(Motif.id)).where(Motif.sample)) == 8
+    assert sorted(db.session.scalars(sa.select(User.role).where(User.sample))) == [
+        "admin",
+        "customer",
+        "maker",
+        "officer",
+    ]
+
+
+def _shows_each_state():
+    products = db.session.execute(sa.select(Product.status, Product.stock_model, Product.available)).all()
+    shown = Counter(tuple(row) for row in products if row.status is ProductStatus.PUBLISHED)
+    assert {model for _, model, _ in shown} == {"one", "stocked", "made_to_order"}
+    assert shown[(ProductStatus.PUBLISHED, "one", False)] == 4
+    assert any(row.status is ProductStatus.DRAFT for row in products)
+    states = {
+        tuple(row)
+        for row in db.session.execute(
+            sa.select(Order.status, Order.payment_status, Order.fulfilment_status).distinct()
+        )
+    }
+    assert {
+        ("placed", "unpaid", "unfulfilled"),
+        ("placed", "in_review", "unfulfilled"),
+        ("placed", "paid", "unfulfilled"),
+        ("placed", "paid", "packed"),
+        ("placed", "paid", "shipped"),
+        ("completed", "paid", "delivered"),
+        ("completed", "partly_refunded", "delivered"),
+        ("completed", "refunded", "returned"),
+        ("cancelled", "unpaid", "unfulfilled"),
+        ("expired", "unpaid", "unfulfilled"),
+    } <= states
+
+
+def _lived_a_year():
+    today = clock.today()
+    year = Period(today.replace(year=today.year - 1), today)
+    months = [figures for _, figures in revenue.sales(year).by_step(Step.MONTH)]
+    assert all(month.orders for month in months)
+    online = sa.select(sa.func.count(Order.id)).where(Order.channel != Channel.FAIR)
+    half = clock.start_of(today) - (clock.start_of(today) - clock.start_of(year.first)) / 2
+    earlier = db.session.scalar(online.where(Order.placed_at < half))
+    later = db.session.scalar(online.where(Order.placed_at >= half))
+    assert later > earlier
+    late = sa.select(sa.func.count(OrderEvent.id)).where(OrderEvent.at > clock.now())
+    assert db.session.scalar(late) == 0
+    assert (
+        db.session.scalar(sa.select(sa.func.count(Order.id)).where(Order.status == OrderStatus.PLACED)) == 17
+    )
+
+
+def test_the_year_is_the_same_every_time(app, village):
+    with clock.pretend(clock.now()):
+        assert json.dumps(plan(), default=str) == json.dumps(plan(), default=str)
+
+
+def test_the_village_keeps_away_from_a_shop_that_the_world_can_reach(app, runner):
+    app.config["ENVIRONMENT"] = "production"
+    result = runner.invoke(args=["demo", "load", "--width", "48"])
+    app.config["ENVIRONMENT"] = "test"
+    assert result.exit_code == 1
+    assert counts()["user"] == 0

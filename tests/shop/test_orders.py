@@ -1,0 +1,186 @@
+"""An order's own page: pay, come back, send a proof, call it off; and finding it."""
+
+import io
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from PIL import Image
+
+from app import clock, till
+from app.catalog.models import StockModel
+from app.db import db
+from app.orders.models import EventKind, Order, OrderStatus, PaymentStatus
+from app.payments import actions as payments
+from app.payments.models import STRIPE, Payment, PaymentState, Proof
+from tests.factories import a_product
+from tests.trade import a_transfer, an_order, paid
+
+
+@pytest.fixture
+def order():
+    return an_order(a_product(StockModel.ONE, price=350_000))
+
+
+@pytest.fixture
+def page(order):
+    return f"/pesanan/{order.token}"
+
+
+def fresh(order):
+    return db.session.get_one(Order, order.id, populate_existing=True)
+
+
+def a_picture(kind="JPEG", size=(600, 800)):
+    file = io.BytesIO()
+    Image.new("RGB", size, "#c0ffee").save(file, kind)
+    return file.getvalue()
+
+
+def send(client, page, content, name="bukti.jpg"):
+    return client.post(f"{page}/bukti", data={"proof": (io.BytesIO(content), name)})
+
+
+def states():
+    return [(row.provider, row.state) for row in db.session.scalars(sa.select(Payment).order_by(Payment.id))]
+
+
+def test_who_does_not_hold_the_link_sees_nothing(client, page):
+    assert client.get(page[:-1] + ("A" if page[-1] != "A" else "B")).status_code == 404
+    assert client.get("/pesanan/1").status_code == 404
+
+
+def test_the_link_cannot_be_guessed(order):
+    assert len(order.token) == 43
+
+
+def test_the_page_says_what_to_transfer_and_until_when(client, order, page):
+    payment = a_transfer(order)
+    shown = client.get(page).text
+    amount = f"{payment.amount.rupiah:,}".replace(",", ".")
+    assert f"Rp\u00a0{amount}" in shown
+    assert "1234567890" in shown
+    assert "WIB" in shown
+
+
+def test_paying_by_card_leads_to_stripe(client, stripe, order, page):
+    answer = client.post(f"{page}/bayar", data={"provider": "stripe"})
+    assert (answer.status_code, answer.location) == (303, stripe.sessions()[0]["url"])
+
+
+def test_while_stripe_is_down_the_order_waits_and_can_be_paid_again(client, stripe, order, page):
+    stripe.fail_next("POST /v1/checkout/sessions", 2)
+    answer = client.post(f"{page}/bayar", data={"provider": "stripe"})
+    assert (answer.status_code, answer.location) == (303, page)
+    assert "Pesanan Anda aman" in client.get(page).text
+    assert client.post(f"{page}/bayar", data={"provider": "stripe"}).location == stripe.sessions()[0]["url"]
+    assert len(stripe.sessions()) == 1
+
+
+def test_another_way_to_pay_replaces_the_first(client, stripe, order, page):
+    client.post(f"{page}/bayar", data={"provider": "stripe"})
+    client.post(f"{page}/bayar", data={"provider": "transfer"})
+    assert states() == [(STRIPE, PaymentState.CLOSED), ("transfer", PaymentState.OPEN)]
+
+
+@pytest.mark.parametrize("provider", ["", "cash", "stripe'"])
+def test_a_way_to_pay_that_is_not_offered_is_a_bad_request(client, page, provider):
+    assert client.post(f"{page}/bayar", data={"provider": provider}).status_code == 400
+    assert states() == []
+
+
+def test_coming_back_settles_only_what_stripe_says_is_paid(client, stripe, order, page):
+    payment = payments.open_payment(order, STRIPE)
+    till.begin(payment)
+    assert 'data-payment="unpaid"' in client.get(f"{page}?kembali=1").text
+    client.post(f"{page}/periksa")
+    assert fresh(order).payment_status is PaymentStatus.UNPAID
+    stripe.approve(payment.reference)
+    client.post(f"{page}/periksa")
+    assert fresh(order).payment_status is PaymentStatus.PAID
+
+
+def test_looking_at_the_page_changes_nothing(client, stripe, order, page):
+    payment = payments.open_payment(order, STRIPE)
+    till.begin(payment)
+    stripe.approve(payment.reference)
+    client.get(f"{page}?kembali=1&session_id=cs_test_made_up")
+    assert fresh(order).payment_status is PaymentStatus.UNPAID
+
+
+def test_a_proof_puts_the_order_in_review_and_never_pays_it(client, order, page):
+    a_transfer(order)
+    assert send(client, page, a_picture()).status_code == 303
+    order = fresh(order)
+    assert (order.payment_status, order.status) == (PaymentStatus.IN_REVIEW, OrderStatus.PLACED)
+    assert order.hold_until > clock.now() + timedelta(hours=47)
+    assert db.session.scalar(sa.select(sa.func.count(Proof.id))) == 1
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+        b"%PDF-1.4",
+        a_picture("GIF"),
+    ],
+    ids=["empty", "svg", "pdf", "gif"],
+)
+def test_what_is_no_picture_is_refused_and_nothing_is_kept(client, order, page, content):
+    a_transfer(order)
+    assert send(client, page, content).status_code in {409, 422}
+    assert fresh(order).payment_status is PaymentStatus.UNPAID
+    assert db.session.scalar(sa.select(sa.func.count(Proof.id))) == 0
+
+
+def test_five_proofs_are_enough(client, order, page):
+    a_transfer(order)
+    answers = [send(client, page, a_picture(size=(40 + n, 40))).status_code for n in range(6)]
+    assert answers == [303] * 5 + [409]
+    assert db.session.scalar(sa.select(sa.func.count(Proof.id))) == 5
+
+
+def test_a_buyer_calls_off_what_is_not_paid(client, order, page):
+    assert client.post(f"{page}/batal").status_code == 303
+    order = fresh(order)
+    assert order.status is OrderStatus.CANCELLED
+    assert [event.kind for event in order.events].count(EventKind.CANCELLED) == 1
+    assert client.post(f"{page}/batal").status_code == 409
+
+
+def test_what_is_paid_is_called_off_by_the_cooperative_only(client, order, page):
+    paid(order)
+    assert client.post(f"{page}/batal").status_code == 409
+    assert fresh(order).status is OrderStatus.PLACED
+
+
+def test_an_order_is_found_by_its_number_and_phone(client, order, page):
+    answer = client.post("/lacak", data={"number": f" {order.number.lower()} ", "phone": "0812-3456-7890"})
+    assert (answer.status_code, answer.location) == (303, page)
+
+
+@pytest.mark.parametrize(
+    ("number", "phone"), [("KB-2026-9999", "0812-3456-7890"), (None, "0812-0000-0000"), (None, "x"), ("", "")]
+)
+def test_a_wrong_number_and_a_wrong_phone_get_the_same_answer(client, order, number, phone):
+    answer = client.post(
+        "/lacak", data={"number": order.number if number is None else number, "phone": phone}
+    )
+    assert answer.status_code == 422
+    assert "Kami tidak menemukan pesanan dengan nomor dan telepon itu." in answer.text
+
+
+def test_looking_for_orders_has_a_limit(client, order):
+    guesses = [
+        client.post("/lacak", data={"number": f"KB-2026-{n}", "phone": "0812"}).status_code for n in range(21)
+    ]
+    assert guesses == [422] * 20 + [429]
+
+
+def test_an_order_abroad_waits_for_its_price_and_cannot_be_paid_before(client):
+    order = an_order(a_product(), shipping=None)
+    page = f"/pesanan/{order.token}"
+    assert "menghitung ongkos kirim" in client.get(page).text
+    assert client.post(f"{page}/bayar", data={"provider": "transfer"}).status_code == 409
+    assert states() == []
