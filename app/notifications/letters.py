@@ -24,9 +24,7 @@ LETTERS: dict[EventKind, tuple[Letter, ...]] = {
         Letter(
             "received",
             _l("Pesanan %(number)s kami terima"),
-            _l(
-                "Terima kasih. Pesanan Anda sudah kami catat; kainnya kami simpan sampai batas waktu bayar."
-            ),
+            _l("Terima kasih. Pesanan Anda sudah kami catat; kainnya kami simpan sampai batas waktu bayar."),
             _l("Lihat dan bayar pesanan"),
         ),
         Letter(
