@@ -63,6 +63,9 @@ MATRIX: dict[frozenset[str], str] = {
         admin.people.browse  admin.people.begin  admin.people.make  admin.people.show  admin.people.change_role
         admin.people.give_password  admin.people.switch_off  admin.people.switch_on
         admin.activity.browse
+        admin.shipping.browse  admin.shipping.save  admin.shipping.suggest
+        admin.shipping.new_courier  admin.shipping.add_courier  admin.shipping.courier  admin.shipping.save_courier
+        admin.shipping.new_zone  admin.shipping.add_zone  admin.shipping.zone  admin.shipping.save_zone
     """,
 }
 
