@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PORT PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench
+.PHONY: help run test lint texts bench
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -25,6 +25,10 @@ lint: ## Check style, types and which room imports which
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/mypy --no-error-summary
 	@said=$$($(BIN)/lint-imports --no-logo) || { echo "$$said"; false; }
+
+texts: ## Collect the texts for translation, and compile their English
+	@$(PYTHON) tools/environment.py
+	@$(BIN)/python -m tools.texts
 
 bench: ## Measure requests per second and statements per page
 	@$(PYTHON) tools/environment.py --test
