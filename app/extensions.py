@@ -3,7 +3,6 @@
 from flask import Response
 from flask_babel import Babel
 from flask_login import LoginManager
-from flask_migrate import Migrate
 
 
 class SessionLogin(LoginManager):
@@ -15,4 +14,3 @@ class SessionLogin(LoginManager):
 
 babel = Babel()
 login = SessionLogin()
-migrate = Migrate(render_as_batch=True)

@@ -56,10 +56,11 @@ def keep(stream: IO[bytes], room: str, widths: Iterable[int] = WIDTHS) -> Kept:
 
 def keep_image(image: Image.Image, room: str, widths: Iterable[int] = WIDTHS) -> Kept:
     """Keep an upright RGB picture in each width, never wider than it is."""
-    files = {width: _encode(image, width) for width in widths}
+    # Widths that the picture does not have are all the same file.
+    files = {width: _encode(image, width) for width in {min(width, image.width) for width in widths}}
     key = storage.new_key(room)
-    for width, (content, _) in files.items():
-        storage.save(_name(key, width), content)
+    for width in widths:
+        storage.save(_name(key, width), files[min(width, image.width)][0])
     _, size = files[max(files)]
     return Kept(key, *size)
 

@@ -1,6 +1,7 @@
 """Take the sample village away: its rows, its numbers and its files, and nothing else."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -49,7 +50,7 @@ def rows() -> Removed:
     return removed
 
 
-def _keys(select: sa.Select[str]) -> tuple[str, ...]:
+def _keys(select: sa.Select[Any]) -> tuple[str, ...]:
     return tuple(db.session.scalars(select))
 
 
@@ -71,7 +72,7 @@ def _sample() -> dict[type[Model], sa.Select[int]]:
 
 def _conditions(
     sample: dict[type[Model], sa.Select[int]],
-) -> list[tuple[type[Model], sa.ColumnElement[bool]]]:
+) -> list[tuple[type[Model], Any]]:
     """What to remove from each table, those first that others stand on."""
     of_order = [
         (model, model.order_id.in_(sample[Order]))

@@ -5,6 +5,7 @@ import io
 from collections import Counter
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
@@ -97,11 +98,11 @@ def _place(planned: Planned, chance: Random) -> Order:
 
 def _buyer(
     planned: Planned, chance: Random, weight_g: int
-) -> tuple[dict[str, object], rates.ShippingOption | None, Money | None]:
+) -> tuple[dict[str, Any], rates.ShippingOption | None, Money | None]:
     """Somebody, where it goes to, with which courier and for how much (None: to be quoted)."""
     parts = texts.load().buyers
     first, last = chance.choice(parts.first_names), chance.choice(parts.last_names)
-    who: dict[str, object] = {
+    who: dict[str, Any] = {
         "name": f"{first} {last}",
         "email": f"{first}.{last}{planned.seed}@{chance.choice(parts.mail_domains)}".lower(),
         "phone": f"{parts.phone_prefix}{chance.randrange(10**parts.phone_digits):0{parts.phone_digits}}",
@@ -121,7 +122,7 @@ def _buyer(
     street = f"{chance.choice(parts.streets)} No. {chance.randint(1, 90)}, RT {chance.randint(1, 9):02}"
     landmark = chance.choice(parts.landmarks)
     option = min(
-        rates.options(village, weight_g), key=lambda option: (chance.random() < 0.3, option.price.rupiah)
+        rates.options(village, weight_g), key=lambda option: (chance.random() < 0.3, option.price or Money(0))
     )
     address = Address(
         Destination.VILLAGE,

@@ -16,7 +16,7 @@ from app.orders.models import Order, OrderStatus, PaymentStatus
 from app.payments import actions as payments
 from app.payments import proofs, providers
 from app.payments import queries as money
-from app.payments.models import TRANSFER
+from app.payments.models import TRANSFER, Payment
 from app.payments.providers import ServiceDown, ServiceRefused
 from app.phones import BadPhone, read_phone
 
@@ -64,7 +64,7 @@ def pay(token: str) -> BaseResponse:
     return redirect(go_to_service(payment) or url_for(".show", token=token), 303)
 
 
-def go_to_service(payment: payments.Payment) -> str | None:
+def go_to_service(payment: Payment) -> str | None:
     """Begin a payment; where the service is away, say so: the order page offers to try again."""
     try:
         return till.begin(payment)
