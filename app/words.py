@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from app.accounts.models import Role
 from app.catalog.models import Dye, Kind, ProductStatus, StockModel, Technique
@@ -66,7 +67,7 @@ USE = {
 ROLE = {
     Role.ADMIN: _l("Pengurus"),
     Role.OFFICER: _l("Petugas"),
-    Role.MAKER: _l("Perajin"),
+    Role.MAKER: lazy_pgettext("role", "Perajin"),
     Role.CUSTOMER: _l("Pelanggan"),
 }
 CAUSE = {
@@ -157,7 +158,7 @@ TASK_KIND = {
     TaskKind.UNMATCHED: _l("Uang tanpa pesanan"),
 }
 MESSAGE_STATE = {
-    MessageState.KEPT: _l("Disimpan, tanpa server surel"),
+    MessageState.KEPT: _l("Disimpan"),
     MessageState.QUEUED: _l("Menunggu dikirim"),
     MessageState.SENT: _l("Terkirim"),
     MessageState.FAILED: _l("Gagal"),

@@ -44,11 +44,11 @@ ACTIONS = {
     "switch on": _l("Menghidupkan akun"),
 }
 SUBJECTS = {
-    "product": _l("Produk"),
-    "motif": _l("Motif"),
-    "maker": _l("Perajin"),
-    "user": _l("Orang"),
-    "order": _l("Pesanan"),
+    "product": _l("Produk %(number)s"),
+    "motif": _l("Motif %(number)s"),
+    "maker": _l("Perajin %(number)s"),
+    "user": _l("Orang %(number)s"),
+    "order": _l("Pesanan %(number)s"),
 }
 # Where each thing is looked at: the page, and what its address calls the thing.
 PLACES = {
@@ -158,7 +158,8 @@ def subject(line: Any, numbers: dict[int, str]) -> str:
     """What it was done to."""
     if line.subject == "order" and line.subject_id in numbers:
         return numbers[line.subject_id]
-    return f"{SUBJECTS.get(line.subject, line.subject)} {line.subject_id or ''}".rstrip()
+    words = str(SUBJECTS.get(line.subject, line.subject))
+    return words % {"number": line.subject_id} if line.subject in SUBJECTS else words
 
 
 def people() -> list[tuple[str, Any]]:

@@ -16,7 +16,7 @@ PAGES = (
     ("admin.shipping.browse", _l("Ongkos kirim")),
     ("admin.revenue.show", _l("Pendapatan")),
     ("admin.messages.browse", _l("Surel")),
-    ("admin.activity.browse", _l("Catatan")),
+    ("admin.activity.browse", _l("Riwayat")),
     ("admin.people.browse", _l("Orang")),
 )
 

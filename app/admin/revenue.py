@@ -83,7 +83,7 @@ def download(table: str) -> Response:
     period = asked_period(clock.today())
     sales = revenue.sales(period)
     if table == "steps":
-        head, rows = (_l("Dari"), _l("Sampai")), rows_by_step(sales, asked_step(period))
+        head, rows = (_l("Dari"), _l("Hingga")), rows_by_step(sales, asked_step(period))
     elif table in TABLES:
         head, rows = TABLES[table][1], TABLES[table][2](sales)
     else:
@@ -212,6 +212,6 @@ def rows_by_channel(sales: Sales) -> list[Row]:
 
 TABLES: dict[str, tuple[Any, tuple[Any, ...], Any]] = {
     "products": (_l("Menurut kain"), (_l("Kain"),), rows_by_product),
-    "makers": (_l("Menurut perajin"), (_l("Perajin"),), rows_by_maker),
+    "makers": (_l("Menurut perajin"), (_l("Nama perajin"),), rows_by_maker),
     "channels": (_l("Menurut asal"), (_l("Asal"),), rows_by_channel),
 }

@@ -138,7 +138,7 @@ def test_the_headers_are_indonesian_and_dates_and_amounts_are_plain(admin, a_yea
     lines = sheet(admin.get("/admin/revenue/steps.csv?from=2026-01-01&to=2026-01-31&step=month"))
     assert lines[0] == [
         "Dari",
-        "Sampai",
+        "Hingga",
         "Pesanan",
         "Lembar",
         "Kotor",

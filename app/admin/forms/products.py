@@ -136,7 +136,7 @@ class NewProductForm(VariantForm, ProductForm):
 
 class CreditRow(Form):
     step = SelectField(_l("Langkah"))
-    maker = SelectField(_l("Perajin"), coerce=int, default=0)
+    maker = SelectField(_l("Nama perajin"), coerce=int, default=0)
 
 
 class CreditsForm(FlaskForm):
