@@ -111,7 +111,7 @@ STAGE = {
     Stage.ON_THE_WAY: _l("Di jalan"),
     Stage.COMPLETED: _l("Selesai"),
     Stage.GIVEN_BACK: _l("Dikembalikan"),
-    Stage.CLOSED: _l("Batal atau lewat waktu"),
+    Stage.CLOSED: _l("Batal"),
 }
 CHANNEL = {
     Channel.SHOP: _l("Toko daring"),

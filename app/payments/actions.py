@@ -256,6 +256,17 @@ def confirm_transfer(payment: Payment, *, reference: str, received: Money, by: s
     reference = " ".join(reference.upper().split())
     if not reference:
         raise ShopError(_l("Isi nomor referensi bank dari mutasi rekening."))
+    _refuse_used(reference, payment)
+    try:
+        with db.session.begin_nested():
+            settle(Report(TRANSFER, payment.id, reference, Outcome.PAID, amount=received, by=by))
+    except sa.exc.IntegrityError:
+        # Somebody else wrote the same reference to another payment at the same instant.
+        _refuse_used(reference, payment)
+        raise
+
+
+def _refuse_used(reference: str, payment: Payment) -> None:
     used = db.session.scalar(
         sa.select(Order.number)
         .join(Payment)
@@ -263,7 +274,6 @@ def confirm_transfer(payment: Payment, *, reference: str, received: Money, by: s
     )
     if used:
         raise ReferenceUsed(_l("Referensi bank ini sudah dipakai untuk pesanan %(number)s.", number=used))
-    settle(Report(TRANSFER, payment.id, reference, Outcome.PAID, amount=received, by=by))
 
 
 def cancel_order(order: Order, *, by: str, reason: str) -> None:

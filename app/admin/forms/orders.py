@@ -88,8 +88,10 @@ class RejectForm(OrderForm):
 
 
 class ShipForm(OrderForm):
-    courier_id = SelectField(_l("Kurir"), coerce=int)
-    courier_name = StringField(_l("Nama kurir lain"), [Length(max=60)])
+    courier_id = SelectField(_l("Kurir"), [InputRequired()], coerce=int)
+    courier_name = StringField(
+        _l("Nama kurir lain"), [Length(max=60)], description=_l("Hanya bila kurirnya tidak ada dalam daftar.")
+    )
     airway_bill = StringField(
         _l("Nomor resi"),
         [DataRequired(_l("Tulis nomor resinya."))],
@@ -153,6 +155,7 @@ class RefundForm(OrderForm):
         known = {"payment_id": payment.id, "left": most.rupiah, "amount": most}
         super().__init__(*given, data=known, **more)
         self.payment, self.most = payment, most
+        self.bank_reference.flags.required = payment.provider != STRIPE
         for field in self:
             field.id = field.label.field_id = f"{field.id}-{payment.id}"
 
