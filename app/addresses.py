@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
-LANGUAGES = ("id", "en")
+from app.languages import LANGUAGES
 
 
 def public_url(endpoint: str, *, locale: str = "id", **values: Any) -> str:

@@ -4,19 +4,20 @@ import hashlib
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from babel.dates import format_date, format_datetime
 from flask import Flask, current_app, request
 
-from app.addresses import LANGUAGES, public_url
+from app.addresses import public_url
 from app.clock import WIB
+from app.languages import LANGUAGES, in_language, locale
 from app.money import Money
 from app.prose import render
-from app.web import locale, url_in
+from app.web import url_in
 
 # English pages of an Indonesian shop write numbers the English way and dates the British way.
 FORMATS = {"id": "id", "en": "en_GB"}
+CLOCKS = {"id": "HH.mm", "en": "HH:mm"}
 PICTURE_WIDTHS = (480, 960, 1600)
 
 
@@ -33,8 +34,9 @@ def day(value: date | datetime) -> str:
 
 
 def moment(value: datetime) -> str:
-    """23 November 2026, 14.05 WIB."""
-    return format_datetime(value.astimezone(WIB), "d MMMM y, HH.mm", locale=FORMATS[locale()]) + " WIB"
+    """23 November 2026, 14.05 WIB; in English 14:05."""
+    pattern = f"d MMMM y, {CLOCKS[locale()]}"
+    return format_datetime(value.astimezone(WIB), pattern, locale=FORMATS[locale()]) + " WIB"
 
 
 def number(value: int) -> str:
@@ -68,13 +70,6 @@ def language_switch() -> list[tuple[str, str, str, bool]]:
     values = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
     names = {"id": "Bahasa Indonesia", "en": "English"}
     return [(names[code], code, url_in(code, here, **values), code == locale()) for code in LANGUAGES]
-
-
-def in_language(thing: Any, field: str) -> str:
-    """A text that a thing has in both languages (`title` reads `title_id` or `title_en`); Indonesian where English
-    is empty."""
-    text: str = getattr(thing, f"{field}_{locale()}") or getattr(thing, f"{field}_{LANGUAGES[0]}")
-    return text
 
 
 def init_app(app: Flask) -> None:

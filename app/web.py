@@ -20,17 +20,16 @@ from flask import (
     url_for,
 )
 from flask.globals import request_ctx
-from flask_babel import get_locale
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as BaseResponse
 
 from app import pictures
 from app.accounts.permissions import Permission, allows
-from app.addresses import LANGUAGES
 from app.db import begin_reading, db
 from app.errors import ShopError
 from app.extensions import babel, login
+from app.languages import LANGUAGES
 
 log = structlog.get_logger()
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -61,11 +60,6 @@ class Languages:
 def asked_language() -> str:
     """The language of the address that was asked for; Indonesian where nobody asked."""
     return request.environ.get("canting.locale", LANGUAGES[0]) if request else LANGUAGES[0]
-
-
-def locale() -> str:
-    """The language of the page, or mail, that is being made."""
-    return str(get_locale() or LANGUAGES[0])
 
 
 def url_in(language: str, endpoint: str, **values: Any) -> str:

@@ -11,12 +11,13 @@ from flask_babel import lazy_gettext as _l
 
 from app import clock
 from app.accounts.permissions import Permission
+from app.languages import in_language, locale
 from app.reports import revenue
 from app.reports.periods import Period, Step, month_before, month_of
 from app.reports.revenue import Figures, Sales
 from app.reports.sheets import Cell, as_csv
-from app.texts import FORMATS, in_language
-from app.web import locale, needs
+from app.texts import FORMATS
+from app.web import needs
 from app.words import word
 
 from .order_list import a_day

@@ -11,6 +11,7 @@ from app.catalog.models import ProductStatus, StockModel, Variant
 from app.db import db
 from app.errors import ShopError
 from app.inventory.models import Stock
+from app.languages import in_words
 
 from .models import Basket, BasketLine
 
@@ -89,12 +90,11 @@ def _set(basket: Basket, variant: Variant, quantity: int) -> None:
     if variant.product.stock_model is not StockModel.MADE_TO_ORDER:
         stock = db.session.get(Stock, variant.id)
         on_hand = stock.on_hand if stock else 0
+        title = in_words(variant.product, "title")
         if on_hand == 0:
-            raise NotForSale(_l("Maaf, “%(title)s” sudah terjual.", title=variant.product.title_id))
+            raise NotForSale(_l("Maaf, “%(title)s” sudah terjual.", title=title))
         if quantity > on_hand:
-            raise TooMany(
-                _l("Persediaan “%(title)s” tinggal %(count)s.", title=variant.product.title_id, count=on_hand)
-            )
+            raise TooMany(_l("Persediaan “%(title)s” tinggal %(count)s.", title=title, count=on_hand))
     if quantity > MOST:
         raise BadQuantity(_l("Jumlahnya harus antara 1 dan %(most)s.", most=MOST))
     line = next((line for line in basket.lines if line.variant_id == variant.id), None)

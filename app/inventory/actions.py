@@ -15,6 +15,7 @@ from app import clock
 from app.catalog.models import Product, StockModel, Variant
 from app.db import db
 from app.errors import ShopError
+from app.languages import in_words
 
 from .models import Cause, Hold, HoldState, Movement, Stock
 
@@ -24,7 +25,7 @@ class SoldOut(ShopError):
 
     def __init__(self, variant: Variant) -> None:
         self.variant = variant
-        title = variant.product.title_id
+        title = in_words(variant.product, "title")
         super().__init__(
             _l("Maaf, “%(title)s” baru saja terjual atau sedang dibayar pembeli lain.", title=title)
         )

@@ -27,8 +27,9 @@ from app.accounts.passwords import WeakPassword
 from app.accounts.permissions import Permission, allows, is_staff
 from app.db import db
 from app.fields import an_email, new_password
+from app.languages import locale
 from app.orders import queries as orders
-from app.web import locale, safe_next, to_sign_in
+from app.web import safe_next, to_sign_in
 
 bp = Blueprint("account", __name__)
 

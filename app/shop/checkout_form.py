@@ -23,10 +23,10 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, StopValidation
 
 from app.fields import an_email
+from app.languages import locale
 from app.money import Money
 from app.orders.models import Destination
 from app.phones import BadPhone, read_phone
-from app.web import locale
 
 NAME, PHONE, EMAIL, STREET, NOTE = 100, 40, 254, 300, 500
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")

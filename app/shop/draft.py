@@ -10,6 +10,7 @@ from app.cart import contents as cart
 from app.cart.contents import Content
 from app.cart.models import Basket
 from app.cart.quote import Quote, quote
+from app.languages import locale
 from app.money import Money
 from app.orders.models import Destination
 from app.orders.terms import Address, Terms
@@ -17,7 +18,6 @@ from app.payments import providers
 from app.shipping import rates, regions
 from app.shipping.rates import ShippingOption
 from app.shipping.regions import Region, Village
-from app.web import locale
 
 from .checkout_form import CheckoutForm
 

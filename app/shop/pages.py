@@ -7,8 +7,8 @@ from pathlib import Path
 from flask import Blueprint, current_app, render_template
 from markupsafe import Markup
 
+from app.languages import locale
 from app.prose import render
-from app.web import locale
 
 bp = Blueprint("pages", __name__)
 

@@ -9,9 +9,8 @@ from markupsafe import Markup
 
 from app.addresses import public_url
 from app.catalog.models import Product, StockModel
+from app.languages import in_language, locale
 from app.makers.queries import PublicMaker
-from app.texts import in_language
-from app.web import locale
 
 from .offer import Choice, Offer
 

@@ -1,6 +1,6 @@
 import pytest
 
-from app.addresses import LANGUAGES
+from app.languages import LANGUAGES
 from app.shop.pages import read
 from config import ROOT
 from tests.pages import page, select
