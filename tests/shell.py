@@ -49,10 +49,10 @@ def listen() -> None:
     # What the shop logs goes to standard output: that becomes our log, and answers keep the pipe for themselves.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    from tests import travel  # noqa: PLC0415  (sets the clock, which only the process that runs commands wants)
-    from wsgi import app  # noqa: PLC0415
+    from app import create_app  # noqa: PLC0415  (only the process that runs commands knows the shop)
+    from tests import travel  # noqa: PLC0415  (sets the clock of the process that imports it)
 
-    runner = app.test_cli_runner()
+    runner = create_app().test_cli_runner()
     for line in sys.stdin:
         travel.follow()
         result = runner.invoke(args=json.loads(line))

@@ -107,7 +107,7 @@ class Invariants:
         log = self.driver.shop.log()
         new, self._read = log[self._read :], len(log)
         lines = [json.loads(line) for line in new.splitlines() if line.startswith("{")]
-        failed = [line for line in lines if line.get("status", 0) >= 500]
+        failed = [line for line in lines if line["event"] == "request" and line["status"] >= 500]
         wrong = [f"I14 {line}" for line in failed if not (faults and line["status"] in {502, 503})]
         everything = (log + self.driver.shell.log.read_text()).lower()
         wrong += ["I14 a traceback in the log"] if "traceback" in everything else []

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import Database
 from tests.driver import Driver, Product, Refused, Visitor
+from tests.trials.mutants import NO_GUARD_OF_STOCK, drop_guards_of_stock, start_mutant
 from tests.trials.races import at_once, race
 
 ROUNDS = 50
@@ -140,3 +142,12 @@ def test_an_order_that_was_refused_leaves_nothing_behind(driver: Driver) -> None
         buyer.ordered(buyer.post("/checkout", data={"step": "place"}))
     buyer.put(product)
     assert driver.stock(product) == (1, 0, 1)
+
+
+def test_s03_without_its_guards_the_shop_sells_a_piece_twice(database: Database) -> None:
+    with database.copy() as url:
+        drop_guards_of_stock(url)
+        with start_mutant(url, *NO_GUARD_OF_STOCK, processes=4) as driver:
+            rounds = rush(driver, 5)
+    winners = [sum(status == 303 for status, _, _ in answers) for answers in rounds]
+    assert max(winners) > 1

@@ -1,0 +1,123 @@
+"""Shops with a guard taken out. A trial that such a shop passes too proves nothing.
+
+A mutant is a copy of the source with a few lines replaced; the text that is replaced must be there, so that a mutant
+cannot quietly become the shop itself.
+"""
+
+import re
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import sqlalchemy as sa
+
+from tests.driver import Driver
+from tests.servers import ROOT, start_shop
+
+
+@dataclass(frozen=True)
+class Edit:
+    file: str
+    old: str
+    new: str
+
+
+TAKE = """    return db.session.scalar(
+        sa.update(Stock)
+        .where(Stock.variant_id == variant_id, Stock.on_hand - Stock.held >= quantity)
+        .values(held=Stock.held + quantity)
+        .returning(Stock.only_one)
+        .execution_options(synchronize_session=False)
+    )
+"""
+LOOK_THEN_TAKE = """    import time
+    found = sa.select(Stock.on_hand, Stock.held, Stock.only_one).where(Stock.variant_id == variant_id)
+    stock = db.session.execute(found).one()
+    if stock.on_hand - stock.held < quantity:
+        return None
+    time.sleep(0.02)
+    db.session.execute(
+        sa.update(Stock).where(Stock.variant_id == variant_id).values(held=stock.held + quantity)
+        .execution_options(synchronize_session=False)
+    )
+    return stock.only_one
+"""
+# What there is is looked at first and taken then; and on SQLite a writer does not begin by waiting for its turn.
+NO_GUARD_OF_STOCK = (
+    Edit("app/inventory/actions.py", TAKE, LOOK_THEN_TAKE),
+    Edit("app/db.py", '"BEGIN" if _only_reads.get() else "BEGIN IMMEDIATE"', '"SELECT 1"'),
+)
+# The total that the form says is believed.
+BELIEVE_THE_FORM = (
+    Edit("app/orders/actions.py", "if quote.total != terms.expected_total:", "if False:"),
+    Edit(
+        "app/orders/actions.py",
+        "        shipping=quote.shipping,\n        discount=quote.discount,",
+        "        shipping=quote.shipping,\n        discount=quote.total - terms.expected_total,",
+    ),
+    Edit("app/orders/actions.py", "total=quote.total,", "total=terms.expected_total,"),
+)
+# A webhook that could not be acted on is thanked for, and never sent again.
+THANK_FOR_EVERYTHING = (Edit("app/api/stripe.py", 'return "cannot ask Stripe now", 503', 'return "", 204'),)
+# Each try asks with a key of its own.
+NEW_KEY_EACH_TIME = (
+    Edit(
+        "app/payments/providers/stripe.py",
+        '{"idempotency_key": ask.key}',
+        '{"idempotency_key": __import__("secrets").token_hex(16)}',
+    ),
+)
+
+
+def plant(edits: tuple[Edit, ...], folder: Path) -> None:
+    """Copy the source and make the edits."""
+    for name in ("app", "config.py", "wsgi.py"):
+        source = ROOT / name
+        (shutil.copytree if source.is_dir() else shutil.copyfile)(source, folder / name)
+    for name in ("templates", "static", "translations", "migrations", "demo"):
+        if (ROOT / name).exists():
+            (folder / name).symlink_to(ROOT / name)
+    for edit in edits:
+        file = folder / edit.file
+        text = file.read_text()
+        assert edit.old in text, f"{edit.file} has changed: {edit.old!r} is not there"
+        file.write_text(text.replace(edit.old, edit.new))
+
+
+def drop_guards_of_stock(database_url: str) -> None:
+    """Take the last guards out too: the CHECKs on the counters and the unique index on living holds."""
+    engine = sa.create_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(sa.text("DROP INDEX uq_hold_only_one"))
+        if engine.dialect.name == "sqlite":
+            told = connection.execute(
+                sa.text("SELECT sql FROM sqlite_master WHERE name = 'stock'")
+            ).scalar_one()
+            kept = re.sub(r"CONSTRAINT ck_stock_\w+ CHECK \([^)]*\),?\s*", "", told)
+            assert kept != told
+            connection.execute(sa.text("PRAGMA writable_schema = ON"))
+            connection.execute(
+                sa.text("UPDATE sqlite_master SET sql = :sql WHERE name = 'stock'"), {"sql": kept}
+            )
+        else:
+            for name in ("only_one", "held_is_on_hand", "held_not_negative", "on_hand_not_negative"):
+                connection.execute(sa.text(f"ALTER TABLE stock DROP CONSTRAINT ck_stock_{name}"))
+    engine.dispose()
+
+
+@contextmanager
+def start_mutant(database_url: str, *edits: Edit, **options: Any) -> Iterator[Driver]:
+    """A driver of a shop that runs from an edited copy of the source."""
+    with TemporaryDirectory(prefix="canting-mutant-") as folder:
+        plant(edits, Path(folder))
+        env: Mapping[str, str] = {"PYTHONPATH": f"{folder}:{ROOT}"}
+        with start_shop(database_url, env=env, **options) as shop:
+            driver = Driver(shop)
+            try:
+                yield driver
+            finally:
+                driver.shell.stop()
