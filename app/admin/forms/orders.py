@@ -163,7 +163,7 @@ class RefundForm(OrderForm):
         return {"reason": self.reason.data, "bank_reference": self.bank_reference.data or ""}
 
     def validate_amount(self, field: MoneyField) -> None:
-        if money_in(field) > self.most:
+        if field.data is not None and field.data > self.most:
             left = f"{self.most.rupiah:,}".replace(",", ".")
             raise ValidationError(_("Yang masih bisa dikembalikan: Rp %(left)s.", left=left))
 
