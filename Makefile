@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PORT PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint texts bench
+.PHONY: locks help run test lint texts bench
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -33,3 +33,6 @@ texts: ## Collect the texts for translation, and compile their English
 bench: ## Measure requests per second and statements per page
 	@$(PYTHON) tools/environment.py --test
 	@$(BIN)/python -m bench
+
+locks: ## Compile the locks anew from pyproject.toml
+	@$(BIN)/python -m tools.locks

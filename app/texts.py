@@ -55,9 +55,17 @@ def asset(filename: str) -> str:
     return url_in(LANGUAGES[0], "static", filename=filename, v=_fingerprint(path))
 
 
+@cache
+def _around_name(root: str, width: int) -> tuple[str, str]:
+    """What stands before and after a picture's name in its address: a page of cards has a hundred of them."""
+    before, _, after = url_in(LANGUAGES[0], "shop.media.photo", name="NAME", width=width).partition("NAME")
+    return before, after
+
+
 def media_url(key: str, width: int = 960) -> str:
     """The address of a product's picture, as wide as asked (480, 960 or 1600 pixels)."""
-    return url_in(LANGUAGES[0], "shop.media.photo", name=key.rpartition("/")[2], width=width)
+    before, after = _around_name(request.environ.get("canting.root", ""), width)
+    return f"{before}{key.rpartition('/')[2]}{after}"
 
 
 def media_srcset(key: str) -> str:
