@@ -7,7 +7,7 @@ BIN := .venv/bin
 export PORT PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: locks help run test lint texts bench
+.PHONY: help run test lint texts bench locks
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
