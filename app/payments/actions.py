@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app import clock
@@ -12,6 +14,7 @@ from app.addresses import public_url
 from app.db import db
 from app.errors import ShopError
 from app.inventory.actions import SoldOut
+from app.languages import in_language
 from app.money import Money
 from app.orders import actions as orders
 from app.orders.models import Order, OrderStatus, PaymentStatus
@@ -137,10 +140,10 @@ def _open_transfer(order: Order) -> Payment:
 def ask_of(payment: Payment) -> Ask:
     """What the payment service is to be asked, as plain data that outlives the transaction."""
     order = payment.order
-    english = order.locale == "en"
-    items = [(line.title_en if english else line.title_id, line.quantity, line.price) for line in order.lines]
-    if order.shipping:
-        items.append(("Shipping" if english else "Ongkos kirim", 1, order.shipping))
+    with force_locale(order.locale):
+        items = [(in_language(line, "title"), line.quantity, line.price) for line in order.lines]
+        if order.shipping:
+            items.append((_("Ongkos kirim"), 1, order.shipping))
     if Money.total(price * quantity for _, quantity, price in items) != payment.amount:
         items = [(order.number, 1, payment.amount)]
     return Ask(

@@ -201,3 +201,16 @@ def test_what_does_not_wait_for_money_cannot_be_paid(change):
     with pytest.raises(NotPayable):
         payments.open_payment(order, TRANSFER)
     assert payments.open_payments(order) == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "items"),
+    [
+        ("id", [("Kabut", 1), ("Sulur", 1), ("Ongkos kirim", 1)]),
+        ("en", [("Mist", 1), ("Sulur", 1), ("Shipping", 1)]),
+    ],
+)
+def test_the_service_names_everything_in_the_buyers_language_and_leaves_no_name_empty(locale, items):
+    cloths = a_product(title_id="Kabut", title_en="Mist"), a_product(title_id="Sulur", title_en="")
+    payment = payments.open_payment(an_order(*cloths, locale=locale), STRIPE)
+    assert [(name, quantity) for name, quantity, _ in payments.ask_of(payment).items] == items
