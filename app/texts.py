@@ -17,6 +17,7 @@ from app.web import url_in
 
 # English pages of an Indonesian shop write numbers the English way and dates the British way.
 FORMATS = {"id": "id", "en": "en_GB"}
+SWAPPED = str.maketrans(",.", ".,")
 CLOCKS = {"id": "HH.mm", "en": "HH:mm"}
 PICTURE_WIDTHS = (480, 960, 1600)
 
@@ -39,9 +40,10 @@ def moment(value: datetime) -> str:
     return format_datetime(value.astimezone(WIB), pattern, locale=FORMATS[locale()]) + " WIB"
 
 
-def number(value: int) -> str:
-    grouped = f"{value:,}"
-    return grouped if locale() == "en" else grouped.replace(",", ".")
+def number(value: float) -> str:
+    """1.200 and 1,5; in English 1,200 and 1.5."""
+    written = f"{value:,}".removesuffix(".0")
+    return written if locale() == "en" else written.translate(SWAPPED)
 
 
 @cache

@@ -70,8 +70,8 @@ def test_a_refused_request_says_so_in_the_language_of_its_page(client) -> None:
 @pytest.mark.parametrize(
     ("language", "written"),
     [
-        ("id", ("Rp\u00a01.350.000", "3 Mei 2026", "23 Mei 2026, 14.05 WIB", "1.200")),
-        ("en", ("Rp\u00a01.350.000", "3 May 2026", "23 May 2026, 14:05 WIB", "1,200")),
+        ("id", ("Rp\u00a01.350.000", "3 Mei 2026", "23 Mei 2026, 14.05 WIB", "1.200", "-1,5", "2")),
+        ("en", ("Rp\u00a01.350.000", "3 May 2026", "23 May 2026, 14:05 WIB", "1,200", "-1.5", "2")),
     ],
 )
 def test_each_language_writes_amounts_dates_and_numbers_its_own_way(language: str, written: tuple) -> None:
@@ -81,4 +81,6 @@ def test_each_language_writes_amounts_dates_and_numbers_its_own_way(language: st
             texts.day(date(2026, 5, 3)),
             texts.moment(MOMENT),
             texts.number(1200),
+            texts.number(-1.5),
+            texts.number(2.0),
         ) == written
