@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
@@ -32,7 +33,8 @@ CARELESS = [
 class PostgreSQLServer:
     """A running server; `url` opens its maintenance database."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Iterable[str] = CARELESS) -> None:
+        self.settings = settings
         self.process: subprocess.Popen[bytes] | None = None
         self.url = os.environ.get("TEST_DATABASE_URL", "")
         if not self.url:
@@ -53,7 +55,7 @@ class PostgreSQLServer:
         )
         if made.returncode != 0:
             raise processes.Failed(f"initdb: {made.stderr.decode(errors='replace')}")
-        settings = [word for setting in CARELESS for word in ("-c", setting)]
+        settings = [word for setting in self.settings for word in ("-c", setting)]
         log = self.folder / "log"
         self.process = processes.start(
             [*become, *processes.dying_with_us("QUIT"), programs / "postgres", "-D", self.folder / "data"]

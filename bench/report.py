@@ -1,0 +1,74 @@
+"""What was measured, as a table to read and as JSON to keep."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from app import clock
+
+RESULTS = Path(__file__).resolve().parent / "results"
+MOST_STATEMENTS = 12
+HEAD = f"{'':24}{'least':>8}{'median':>8}{'most':>8}{'CPU ms':>9}{'per core':>10}{'SQL':>5}{'others':>8}"
+
+
+def about(machine: Mapping[str, Any], client: str) -> None:
+    packages = ", ".join(f"{name} {version}" for name, version in machine["packages"].items())
+    print(f"{machine['processor']}, {machine['cores']} cores, {machine['memory_gb']} GB; {machine['system']}")
+    print(f"Python {machine['python']}, {packages}; commit {machine['commit']}")
+    print(f"{machine['database']}; pages by {client}; load before: {machine['load_before'][0]:.1f}")
+    print(f"Server (and database) on core {machine['server_cores']}, clients on {machine['client_cores']}.")
+    print("least, median, most: a second, as it was. CPU ms: what server and database computed for one.")
+    print(
+        "per core: what one core would do alone (1000 / CPU ms). others: cores that neighbours used meanwhile.\n"
+    )
+
+
+def heading(text: str) -> None:
+    print(f"\n{text}\n{HEAD}")
+
+
+def line(name: str, figures: Mapping[str, Any], sql: int | str = "") -> None:
+    rates = "".join(f"{figures[key]:8.0f}" for key in ("least", "median", "most"))
+    failed = f"  {figures['failed']} FAILED" if figures["failed"] else ""
+    print(
+        f"{name:24}{rates}{figures['cpu_ms']:9.2f}{figures['per_core']:10.0f}{sql:>5}{figures['others']:8.2f}{failed}",
+        flush=True,
+    )
+
+
+def statements(counts: Mapping[int, Mapping[str, int]]) -> None:
+    sizes = sorted(counts)
+    print(f"\n{'SQL statements with':24}" + "".join(f"{size:>8}" for size in sizes) + "  products and orders")
+    for name in counts[sizes[0]]:
+        found = [counts[size][name] for size in sizes]
+        wrong = "  MORE THAN 12" * (max(found) > MOST_STATEMENTS) + "  GROWS" * (found[-1] > found[1])
+        print(f"{name:24}" + "".join(f"{count:8}" for count in found) + wrong)
+
+
+def goals(results: Mapping[str, Any]) -> bool:
+    """Hold what was found against what is wanted; says whether all of it is reached."""
+    large = results["sizes"]["10000"]
+    ratio = large["catalogue"]["per_core"] / large["yardstick: 24 cards"]["per_core"]
+    counts = [count for pages in results["statements"].values() for count in pages.values()]
+    wanted = [
+        ("statements on any page", max(counts), "at most", MOST_STATEMENTS),
+        ("catalogue, of the one-query page", ratio, "at least", 0.2),
+        ("guest checkouts a second and core", large["guest checkout"]["per_core"], "at least", 25),
+        *((f"{name}, ms", ms, "below", 50) for name, ms in results["alone_ms"].items()),
+        ("start, s", results["start_s"]["median"], "at most", 1),
+        ("memory of a process, MB", results["resident_mb"], "at most", 110),
+    ]
+    print("\nGoals")
+    reached = []
+    for name, found, how, limit in wanted:
+        reached.append(found >= limit if how == "at least" else found <= limit)
+        print(f"{name:40}{found:9.2f}  {how} {limit}  {'reached' if reached[-1] else 'MISSED'}")
+    return all(reached)
+
+
+def keep(results: Mapping[str, Any]) -> Path:
+    RESULTS.mkdir(exist_ok=True)
+    file = RESULTS / f"{clock.now():%Y-%m-%d-%H%M%S}-{results['machine']['kind']}.json"
+    file.write_text(json.dumps(results, indent=1, default=str))
+    return file

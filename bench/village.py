@@ -1,0 +1,166 @@
+"""A shop full of products and orders, the same every time: written straight into the tables, in seconds.
+
+Every counter is the sum of its rows, so that `flask check` finds nothing to say about it.
+"""
+
+from collections import Counter
+from datetime import timedelta
+from itertools import cycle
+from typing import Any
+
+import sqlalchemy as sa
+
+from app import clock
+from app.accounts import passwords
+from app.accounts.models import Role, User
+from app.catalog.models import (
+    Credit,
+    Dye,
+    Kind,
+    Motif,
+    Photo,
+    Product,
+    ProductStatus,
+    StockModel,
+    Technique,
+    Variant,
+)
+from app.catalog.search import text_of
+from app.db import db
+from app.inventory.models import Cause, Hold, HoldState, Movement, Stock
+from app.makers.consents import wording
+from app.makers.models import Consent, Maker, Step, Use
+from app.money import Money
+from app.shipping.suggestion import suggest_table
+
+from .book import Rows, book, slug_of
+
+ADMIN, PASSWORD = "bench@contoh.test", "lilin-malam-canting-7"
+MAKERS = 40
+MOTIFS = ("Kawung", "Parang", "Truntum", "Gringsing", "Jagad", "Merakan", "Ukel", "Menganti")
+WORDS = ("Pagi", "Laut", "Karang", "Sogan", "Senja", "Daun", "Melati", "Hujan", "Gunung", "Layang", "Muara")
+STORY = "Kain ini digambar dengan canting selama tiga minggu, lalu dicelup sampai warnanya dalam. " * 4
+# Enough for every buyer of the measurement; one product in ten is the only one of its kind.
+ON_HAND = 400
+
+
+def fill(products: int, orders: int) -> None:
+    """Fill an empty database, and commit."""
+    _people()
+    suggest_table(sample=True)
+    catalogue = _catalogue(products)
+    lived = book(orders, catalogue[Variant], buyer=1)
+    for rows in (catalogue, lived, _stock(catalogue[Product], lived)):
+        for model, found in rows.items():
+            if found:
+                db.session.execute(sa.insert(model), found)
+    _count_on([*catalogue, *lived, Maker, Motif])
+    db.session.execute(sa.text("ANALYZE"))
+    db.session.commit()
+
+
+def _people() -> None:
+    db.session.add(User(email=ADMIN, name="Bench", password_hash=passwords.hash(PASSWORD), role=Role.ADMIN))
+    for number, name in enumerate(MOTIFS, 1):
+        meaning = f"{name} bermakna kesabaran dan harapan."
+        told = {"meaning_id": meaning, "meaning_en": meaning, "source": "Museum Batik"}
+        db.session.add(Motif(id=number, slug=name.lower(), name=name, **told))
+    for number in range(1, MAKERS + 1):
+        name = f"{WORDS[number % len(WORDS)]} {number}"
+        told = {
+            "village": "Kalibangkang",
+            "story_id": STORY,
+            "story_en": STORY,
+            "quote_id": "Pelan, asal jadi.",
+        }
+        maker = Maker(id=number, slug=f"perajin-{number}", pseudonym=name, name=f"Siti {name}", **told)
+        maker.consents = [_consent(use) for use in (Use.NAME, Use.VILLAGE, Use.STORY)]
+        db.session.add(maker)
+    db.session.flush()
+
+
+def _consent(use: Use) -> Consent:
+    until = clock.today() + timedelta(days=300)
+    return Consent(use=use, wording=wording(use), channel="own", expires_on=until, by=ADMIN)
+
+
+def _catalogue(count: int) -> Rows:
+    rows: Rows = {Product: [], Variant: [], Photo: [], Credit: []}
+    names = [Motif(name=name, aliases="") for name in MOTIFS]
+    looks = zip(cycle(Kind), cycle(Technique), cycle(Dye), strict=False)
+    for number, look in zip(range(1, count + 1), looks, strict=False):
+        product = _product(number, *look)
+        told = Product(**product, motif=names[product["motif_id"] - 1])
+        rows[Product].append(product | {"search_text": text_of(told)})
+        rows[Variant].append(_variant(number, product["price_from"]))
+        for position in range(3):
+            picture = {"key": f"photos/{number * 3 + position:032x}", "width": 1600, "height": 2000}
+            rows[Photo].append({"product_id": number, "position": position} | picture)
+        for position, step in enumerate((Step.NGLOWONG, Step.MEDEL)):
+            maker = (number + position) % MAKERS + 1
+            done = {"step": step, "maker_id": maker, "position": position}
+            rows[Credit].append({"product_id": number} | done)
+    return rows
+
+
+def _product(number: int, kind: Kind, technique: Technique, dye: Dye) -> dict[str, Any]:
+    first, second = WORDS[number % len(WORDS)], WORDS[number // len(WORDS) % len(WORDS)]
+    return {
+        "id": number,
+        "slug": slug_of(number),
+        "title_id": f"{kind.title()} {first} {second}",
+        "title_en": f"Cloth {first} {second}",
+        "story_id": STORY,
+        "story_en": STORY,
+        "kind": kind,
+        "technique": technique,
+        "dye": dye,
+        "dye_detail_id": "Indigo dan soga jambal",
+        "dye_detail_en": "Indigo and soga bark",
+        "stock_model": StockModel.ONE if slug_of(number).startswith("satu") else StockModel.STOCKED,
+        "status": ProductStatus.PUBLISHED,
+        "published_at": clock.now() - timedelta(minutes=number * 7),
+        "price_from": Money(150_000 + number * 7_919 % 400 * 5_000),
+        "available": True,
+        "motif_id": number % len(MOTIFS) + 1,
+        "maker_id": number % MAKERS + 1,
+    }
+
+
+def _variant(number: int, price: Money) -> dict[str, Any]:
+    size = {"label_id": "240 × 115 cm", "length_cm": 240, "width_cm": 115, "weight_g": 350}
+    return {"id": number, "product_id": number, "sku": f"KB-B{number:05}", "price": price} | size
+
+
+def _stock(products: list[dict[str, Any]], lived: Rows) -> Rows:
+    """What came is what is there and what was sold of it; what is held is what open orders hold."""
+    held, sold = Counter[int](), Counter[int]()
+    for hold in lived[Hold]:
+        held[hold["variant_id"]] += hold["state"] is HoldState.LIVE
+        sold[hold["variant_id"]] += hold["state"] is HoldState.SOLD
+    rows: Rows = {Stock: [], Movement: []}
+    for product in products:
+        number, only_one = product["id"], product["stock_model"] is StockModel.ONE
+        there = 1 if only_one else ON_HAND
+        counts = {"on_hand": there, "held": held[number], "only_one": only_one}
+        rows[Stock].append({"variant_id": number} | counts)
+        moved = [(there + sold[number], Cause.RECEIVED), (-sold[number], Cause.SOLD)]
+        rows[Movement] += [
+            {"variant_id": number, "quantity": count, "cause": cause, "by": ADMIN}
+            for count, cause in moved
+            if count
+        ]
+    return rows
+
+
+def _count_on(models: list[Any]) -> None:
+    """PostgreSQL counts ids on its own, and has not seen ours."""
+    if db.engine.dialect.name != "postgresql":
+        return
+    for model in models:
+        table = model.__tablename__
+        db.session.execute(
+            sa.text(
+                f"SELECT setval(pg_get_serial_sequence('\"{table}\"', 'id'), (SELECT max(id) FROM \"{table}\"))"
+            )
+        )
