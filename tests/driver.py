@@ -64,6 +64,7 @@ class Visitor(Browser):
 
     def __init__(self, url: str, language: str = "") -> None:
         super().__init__(f"{url}/{language}" if language else url)
+        self.email = ""
 
     def put(self, product: Product, quantity: int = 1) -> Page:
         """Put so many in the basket, as the button on the product's page does."""
@@ -106,6 +107,7 @@ class Visitor(Browser):
         answer = self.press(filled)
         if answer.status != 303:
             raise Refused(answer)
+        self.email = email
         return self
 
 
@@ -162,6 +164,13 @@ class Driver:
     def __init__(self, shop: Shop) -> None:
         self.shop, self.stripe = shop, shop.stripe.control
 
+    def __enter__(self) -> "Driver":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if "shell" in vars(self):
+            self.shell.stop()
+
     # People
 
     def visitor(self, language: str = "") -> Visitor:
@@ -169,10 +178,15 @@ class Driver:
 
     @cached_property
     def admin(self) -> Visitor:
-        """An admin, made from the shell and signed in."""
+        """An admin, signed in."""
+        return self.visitor().sign_in(self.admin_email)
+
+    @cached_property
+    def admin_email(self) -> str:
+        """The address of an admin, made from the shell."""
         email = f"pengurus{next(_numbers)}@contoh.id"
         self.flask("admin", "create", "--email", email, "--name", "Bu Pengurus", "--password", PASSWORD)
-        return self.visitor().sign_in(email)
+        return email
 
     def person(self, role: str) -> Visitor:
         """Somebody with a role (admin, officer, maker, customer), signed in."""
@@ -214,6 +228,21 @@ class Driver:
     def _new_product(self) -> Page:
         return self.admin.get("/admin/products/new")
 
+    def make_maker(self, **facts: str) -> tuple[int, Visitor]:
+        """Make a maker with a portrait who allows everything from an account of her own: her id, and herself."""
+        herself, email = self.visitor(), f"perajin{next(_numbers)}@contoh.id"
+        person = {"name": "Perajin", "email": email, "password": PASSWORD, "role": "maker"}
+        self.admin.submit(self.admin.get("/admin/people/new"), "/people", **person)
+        page = self.admin.get("/admin/makers/new")
+        (user,) = page.document.xpath("//option[text()=$email]/@value", email=email)
+        page = self.admin.submit(page, "/makers", user_id=user, **facts)
+        page = self.admin.submit(page, "/portrait", files={"portrait": a_picture(222)})
+        herself.sign_in(email)
+        for form in herself.get("/akun/cerita").document.forms:
+            if "/setuju/" in form.action:
+                herself.send(Filled(form.action, form.form_values(), []))
+        return int(page.url.rpartition("/")[2]), herself
+
     def receive(self, variant: int, quantity: int) -> None:
         self.admin.submit(self.admin.get(f"/admin/stock/{variant}"), "/receive", quantity=str(quantity))
 
@@ -228,6 +257,12 @@ class Driver:
         figures = page.document.xpath("//dl[@class='sums']//dd/text()")
         on_hand, held, free = (int(figure.replace(".", "")) for figure in figures)
         return on_hand, held, free
+
+    def set_up_couriers(self) -> None:
+        """Take the suggested table of what sending costs, and offer its couriers."""
+        page = self.admin.submit(self.admin.get("/admin/shipping"), "/suggest")
+        for courier in page.document.xpath("//th/a[contains(@href, '/couriers/')]/@href"):
+            self.admin.submit(self.admin.get(courier), urlsplit(courier).path, active=True)
 
     # Orders, as staff see them
 

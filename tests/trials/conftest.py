@@ -28,9 +28,8 @@ def shop(request: pytest.FixtureRequest, shop_url: str) -> Iterator[Shop]:
 
 @pytest.fixture(scope="module")
 def driver(shop: Shop) -> Iterator[Driver]:
-    driver = Driver(shop)
-    yield driver
-    driver.shell.stop()
+    with Driver(shop) as driver:
+        yield driver
 
 
 @pytest.fixture(scope="module")

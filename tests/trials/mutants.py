@@ -115,9 +115,5 @@ def start_mutant(database_url: str, *edits: Edit, **options: Any) -> Iterator[Dr
     with TemporaryDirectory(prefix="canting-mutant-") as folder:
         plant(edits, Path(folder))
         env: Mapping[str, str] = {"PYTHONPATH": f"{folder}:{ROOT}"}
-        with start_shop(database_url, env=env, **options) as shop:
-            driver = Driver(shop)
-            try:
-                yield driver
-            finally:
-                driver.shell.stop()
+        with start_shop(database_url, env=env, **options) as shop, Driver(shop) as driver:
+            yield driver
