@@ -43,7 +43,7 @@ STOCK_MODEL = {
 PRODUCT_STATUS = {
     ProductStatus.DRAFT: _l("Konsep"),
     ProductStatus.PUBLISHED: _l("Tampil di toko"),
-    ProductStatus.ARCHIVED: _l("Disimpan"),
+    ProductStatus.ARCHIVED: _l("Dalam arsip"),
 }
 STEP = {
     Step.NYOREK: _l("Nyorek: menggambar pola"),
