@@ -22,6 +22,7 @@ from flask import (
 from flask.globals import request_ctx
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response as BaseResponse
 
 from app import pictures
@@ -34,6 +35,13 @@ from app.languages import LANGUAGES
 log = structlog.get_logger()
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Id(IntegerConverter):
+    """`<int:...>` in an address: a number that an id's column can hold; beyond it nothing is to be found."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **({"max": 2**31 - 1} | kwargs))
 
 
 class Languages:
@@ -223,6 +231,7 @@ def show_error(error: HTTPException) -> tuple[str, int] | BaseResponse:
 
 
 def init_app(app: Flask) -> None:
+    app.url_map.converters["int"] = Id
     babel.init_app(app, locale_selector=asked_language, default_timezone="Asia/Jakarta")
     # Flask-Login would look up the user for every page; most pages must not know who reads them.
     login.init_app(app, add_context_processor=False)

@@ -4,14 +4,21 @@ import json
 
 import pytest
 
+from app.accounts.models import Role
 from app.web import safe_next
-from tests.factories import a_product
+from tests.factories import a_product, a_user, sign_in
 from tests.trade import an_order
 
 
 @pytest.fixture
 def order_page(client):
     return f"/pesanan/{an_order(a_product()).token}"
+
+
+@pytest.fixture
+def admin(client):
+    sign_in(client, a_user(Role.ADMIN))
+    return client
 
 
 FORGED = [
@@ -68,6 +75,24 @@ def test_a_host_that_is_not_ours_gets_no_page(client):
 @pytest.mark.parametrize("path", ["/batik/%00", "/batik?q=%00"])
 def test_nul_is_a_bad_request(client, path):
     assert client.get(path).status_code == 400
+
+
+HUGE = "99999999999999999999"
+
+
+@pytest.mark.parametrize("number", [HUGE, str(2**31)])
+@pytest.mark.parametrize(
+    "path", ["orders/{}", "products/{}", "stock/{}", "makers/{}", "people/{}", "messages/{}"]
+)
+def test_a_number_that_no_id_can_be_is_not_found(admin, path, number):
+    assert admin.get(f"/admin/{path.format(number)}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/masuk", "/lacak", "/keranjang", "/checkout", "/daftar", "/admin/products", "/admin/people"]
+)
+def test_nul_in_any_form_is_a_bad_request(admin, path):
+    assert admin.post(path, data={"email": "a\0b", "number": "a\0b", "name": "x"}).status_code == 400
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from app.web import guard, polite
+from app.web import guard, polite, refuse_nul
 
 from . import (
     activity,
@@ -23,6 +23,7 @@ from .navigation import for_templates
 
 bp = polite(Blueprint("admin", __name__, url_prefix="/admin"))
 bp.before_request(guard)
+bp.before_request(refuse_nul)
 bp.context_processor(for_templates)
 for page in (
     today,

@@ -21,12 +21,11 @@ from app.shipping.actions import CourierTerms, NotAllowed
 from app.shipping.models import Courier, Zone
 from app.shipping.regions import PROVINCE, children, provinces, region_name
 from app.shipping.suggestion import suggest_table
-from app.web import needs, refuse_nul
+from app.web import needs
 
 from . import rate_table
 
 bp = Blueprint("shipping", __name__, url_prefix="/shipping")
-bp.before_request(refuse_nul)
 
 
 class CourierForm(FlaskForm):

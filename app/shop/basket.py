@@ -15,10 +15,9 @@ from app.cart.quote import quote
 from app.db import db
 from app.errors import ShopError
 from app.orders import queries as orders
-from app.web import refuse_nul, say_no
+from app.web import say_no
 
 bp = Blueprint("basket", __name__, url_prefix="/keranjang")
-bp.before_request(refuse_nul)
 
 NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII)
 

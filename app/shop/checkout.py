@@ -22,7 +22,6 @@ from app.payments import actions as payments
 from app.payments import providers
 from app.shipping import places
 from app.shipping.regions import children, village
-from app.web import refuse_nul
 
 from .basket import my_basket, own_pieces
 from .changes import Change, changes
@@ -31,7 +30,6 @@ from .draft import Draft, draft_of
 from .orders import go_to_service
 
 bp = Blueprint("checkout", __name__, url_prefix="/checkout")
-bp.before_request(refuse_nul)
 
 MOST_FOUND = 8
 MOST_ORDERS = 10
