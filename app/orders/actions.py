@@ -276,4 +276,3 @@ def _holds(order: Order) -> list[Hold]:
 
 def _tell(order: Order, kind: EventKind, *, by: str, note: str = "", **details: object) -> None:
     order.events.append(OrderEvent(kind=kind, by=by, note=note, details=details))
-    db.session.flush()
