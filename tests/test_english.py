@@ -139,7 +139,9 @@ class Walk:
 
     def visit(self, address: str) -> None:
         answer = self.client.get(address)
-        if answer.mimetype != "text/html" or answer.status_code == 303:
+        if answer.status_code == 303:
+            self.check_way_on(address, answer)
+        if answer.status_code == 303 or answer.mimetype != "text/html":
             return
         assert answer.status_code in {200, 403, 404}, (address, answer.status_code)
         page = self.look(address, answer)
@@ -171,11 +173,14 @@ class Walk:
                     answer = self.client.post(address, data=sent)
                     assert answer.status_code < 500, (address, sent)
                     if answer.status_code == 303:
-                        if not urlsplit(answer.location).path.startswith("/en"):
-                            self.wrong.append((address, f"goes on to {answer.location}"))
+                        self.check_way_on(address, answer)
                         answer = self.client.get(answer.location)
                     self.look(f"POST {address}", answer)
         return self
+
+    def check_way_on(self, address: str, answer: Any) -> None:
+        if not urlsplit(answer.location).path.startswith("/en/"):
+            self.wrong.append((address, f"goes on to {answer.location}"))
 
     def report(self) -> str:
         return "\n".join(f"{address}: {what}" for address, what in dict.fromkeys(self.wrong))
