@@ -212,7 +212,8 @@ class Driver:
             "story_en": "A story.",
         }
         numbers = {"price": str(price), "weight_g": "400", "stock_model": model}
-        page = self.admin.submit(self._new_product, "/admin/products", **{**said, **numbers, **facts})
+        page = self.admin.get("/admin/products/new")
+        page = self.admin.submit(page, "/admin/products", **{**said, **numbers, **facts})
         number = int(page.url.rpartition("/")[2])
         page = self.admin.submit(page, "/photos", files={"files": a_picture()})
         page = self.admin.submit(page, "/publish")
@@ -223,10 +224,6 @@ class Driver:
         if model != "made_to_order" and stock:
             self.receive(product.variant, stock)
         return product
-
-    @cached_property
-    def _new_product(self) -> Page:
-        return self.admin.get("/admin/products/new")
 
     def make_maker(self, **facts: str) -> tuple[int, Visitor]:
         """Make a maker with a portrait who allows everything from an account of her own: her id, and herself."""

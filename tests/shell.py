@@ -49,13 +49,16 @@ def listen() -> None:
     # What the shop logs goes to standard output: that becomes our log, and answers keep the pipe for themselves.
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
-    from app import create_app  # noqa: PLC0415  (only the process that runs commands knows the shop)
-    from tests import travel  # noqa: PLC0415  (sets the clock of the process that imports it)
+    from flask.cli import FlaskGroup  # noqa: PLC0415  (only the process that runs commands needs all this)
 
-    runner = create_app().test_cli_runner()
+    from app import create_app  # noqa: PLC0415
+    from tests import travel  # noqa: PLC0415  (it sets the clock of the process)
+
+    shop = create_app()
+    commands, runner = FlaskGroup(create_app=lambda: shop), shop.test_cli_runner()
     for line in sys.stdin:
         travel.follow()
-        result = runner.invoke(args=json.loads(line))
+        result = runner.invoke(commands, json.loads(line))
         if result.exception and not isinstance(result.exception, SystemExit):
             traceback.print_exception(result.exception)
         print(json.dumps([result.exit_code, result.output]), file=answers, flush=True)

@@ -1,0 +1,102 @@
+"""N: what is sent cannot hurt, and the shop shows nothing of its inside."""
+
+import pytest
+
+from tests.browsing import Browser
+from tests.conftest import Database
+from tests.driver import Driver, Product
+from tests.servers import start_shop
+
+PAGES = (
+    "/",
+    "/batik",
+    "/perajin",
+    "/tentang",
+    "/bantuan",
+    "/keranjang",
+    "/checkout",
+    "/masuk",
+    "/daftar",
+    "/lacak",
+)
+
+
+@pytest.fixture(scope="module")
+def product(driver: Driver) -> Product:
+    return driver.make_product(stock=10, model="stocked")
+
+
+def test_n03_every_page_forbids_scripts_that_are_not_ours(driver: Driver, product: Product) -> None:
+    buyer = driver.visitor()
+    buyer.put(product)
+    order = buyer.place()
+    pages = [buyer.get(page) for page in (*PAGES, "/en/batik", product.address, order.address, "/tidak-ada")]
+    staff = [driver.admin.get(f"/admin/{room}") for room in ("", "orders", "products", "revenue", "stock")]
+    for page in (*pages, *staff, driver.find(order)):
+        policy = dict(
+            part.strip().partition(" ")[::2]
+            for part in page.answer.headers["Content-Security-Policy"].split(";")
+        )
+        assert (policy["default-src"], policy["script-src"], policy["style-src"]) == (
+            "'none'",
+            "'self'",
+            "'self'",
+        )
+        assert (policy["object-src"], policy["base-uri"], policy["frame-ancestors"]) == ("'none'",) * 3
+        assert policy["form-action"].startswith("'self'")
+        assert page.answer.headers["X-Content-Type-Options"] == "nosniff"
+        inline = page.document.xpath(
+            "//script[not(@src) and not(@type='application/ld+json')] | //style | //*[@style]"
+        )
+        handlers = page.document.xpath("//*[@onclick or @onload or @onerror or @onsubmit]")
+        assert (page.url, inline + handlers) == (page.url, [])
+
+
+@pytest.mark.parametrize(
+    "quantity", ["-1", "0", "1000000000", "1.5", "１", "NaN", "", "1e3", " 1", "+1", "0x1", "1\x00", None]
+)
+def test_n04_a_quantity_that_is_none_changes_no_basket(
+    driver: Driver, product: Product, quantity: str | None
+) -> None:
+    buyer = driver.visitor()
+    buyer.put(product, 2)
+    said = {"variant": product.variant} | ({} if quantity is None else {"quantity": quantity})
+    assert 400 <= buyer.post("/keranjang", data=said).status < 500
+    if quantity != "0":  # which takes the line out
+        assert 400 <= buyer.post("/keranjang/ubah", data=said).status < 500
+    assert 400 <= buyer.post("/keranjang", json=[{"variant": product.variant, "quantity": [1]}]).status < 500
+    assert buyer.basket().document.xpath("//input[@name='quantity']/@value") == ["2"]
+
+
+def test_n04_a_variant_that_is_none_changes_no_basket(driver: Driver) -> None:
+    buyer = driver.visitor()
+    for variant in ("0", "99999999", "-1", "a", "1;2", ""):
+        assert 400 <= buyer.post("/keranjang", data={"variant": variant, "quantity": 1}).status < 500
+    assert "kosong" in buyer.basket().words
+
+
+def test_n10_production_shows_nothing_of_its_inside(database: Database) -> None:
+    with (
+        database.copy() as url,
+        start_shop(url, env={"ENVIRONMENT": "production", "SITE_URL": "https://toko.contoh.id"}) as shop,
+    ):
+        visitor = Browser(shop.url)
+        hidden = (
+            "/console",
+            "/.git/",
+            "/.git/config",
+            "/.env",
+            "/static/",
+            "/static/../wsgi.py",
+            "/media/",
+        )
+        assert {path: visitor.get(path).status for path in hidden} == dict.fromkeys(hidden, 404)
+        assert visitor._ask("TRACE", "/").status == 405
+        for email in ("admin@contoh.test", "petugas@contoh.test"):
+            page = visitor.get("/masuk")
+            assert "batik-contoh" not in page.text
+            assert visitor.press(page.fill("/masuk", email=email, password="batik-contoh-2026")).status == 422
+        visitor.get("/keranjang")
+        answer = visitor.post("/keranjang", data={"variant": "x"})
+        assert (answer.status, "Traceback" in answer.text) == (422, False)
+        assert visitor.get("/").answer.headers["Strict-Transport-Security"] == "max-age=31536000"
