@@ -15,7 +15,7 @@ bp = Blueprint("demo", __name__, cli_group="demo")
 
 
 @bp.cli.command("load")
-@click.option("--width", default=1200, show_default=True, help="of the drawn pictures, in pixels")
+@click.option("--width", default=960, show_default=True, help="of the drawn pictures, in pixels")
 def load(width: int) -> None:
     """Fill an empty shop with the sample village: people, cloth drawn by code, and a year of orders."""
     if db.session.scalar(
