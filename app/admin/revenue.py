@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from babel.dates import format_date
@@ -72,7 +73,7 @@ def show() -> str:
         total=sales.total,
         rows=steps,
         chart=chart([row.figures.net.rupiah for row in steps]),
-        tables=[(name, *at_a_glance(rows(sales)), title) for name, (title, _head, rows) in TABLES.items()],
+        tables=[(name, *at_a_glance(rows), title) for name, title, rows in tables_shown(sales)],
         now=clock.today(),
     )
 
@@ -181,10 +182,13 @@ def name_of(part: Period, step: Step) -> str:
     return f"{written(part.first, 'd MMM')} – {written(part.last, 'd MMM y')}"
 
 
-def rows_by_product(sales: Sales) -> list[Row]:
+def rows_by_product(sales: Sales, most: int | None = None) -> list[Row]:
+    """A row for each product; with `most`, for so many, and one more for all others."""
     return [
         named(in_language(product, "title"), figures, of_days(sales.period) | {"product": product.id})
-        for product, figures in revenue.by_product(sales.period)
+        if product
+        else named("", figures, of_days(sales.period))
+        for product, figures in revenue.by_product(sales.period, most)
     ]
 
 
@@ -216,3 +220,10 @@ TABLES: dict[str, tuple[Any, tuple[Any, ...], Any]] = {
     "makers": (_l("Menurut perajin"), (_l("Nama perajin"),), rows_by_maker),
     "channels": (_l("Menurut asal"), (_l("Asal"),), rows_by_channel),
 }
+
+
+def tables_shown(sales: Sales) -> list[tuple[str, Any, list[Row]]]:
+    """The tables of the page. A year may have sold thousands of products, so no more are read than are shown."""
+    readers = {name: rows for name, (_title, _head, rows) in TABLES.items()}
+    readers["products"] = partial(rows_by_product, most=MOST_ROWS)
+    return [(name, TABLES[name][0], read(sales)) for name, read in readers.items()]

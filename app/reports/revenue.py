@@ -12,7 +12,7 @@ refunds of
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -146,10 +146,10 @@ def _less(figures: dict[Any, Figures], refunds: Iterable[Any]) -> dict[Any, Figu
     return figures
 
 
-def by_product(period: Period) -> list[tuple[Product, Figures]]:
-    """Revenue of goods by product."""
+def by_product(period: Period, most: int | None = None) -> list[tuple[Product | None, Figures]]:
+    """Revenue of goods by product; of so many of them, then None stands for all others together."""
     named = load_only(Product.title_id, Product.title_en, Product.slug)
-    return _with_rows(Product, named, _of_lines(period, OrderLine.product_id))
+    return _with_rows(Product, named, _of_lines(period, OrderLine.product_id), most)
 
 
 def by_maker(period: Period) -> list[tuple[Maker | None, Figures]]:
@@ -158,37 +158,54 @@ def by_maker(period: Period) -> list[tuple[Maker | None, Figures]]:
     return _with_rows(Maker, named, _of_lines(period, OrderLine.maker_id))
 
 
-def _of_lines(period: Period, key: Any) -> dict[int | None, Figures]:
+def _of_lines(period: Period, key: Any) -> sa.Select[Any]:
+    """What was sold and what went back of each product or maker, most revenue first."""
+    plain = sa.BigInteger
     sold = (
         sa.select(
-            key,
-            sa.func.count(sa.distinct(Order.id)),
-            sa.func.sum(OrderLine.quantity),
-            sa.func.sum(OrderLine.price * OrderLine.quantity),
-            sa.func.sum(OrderLine.reduction),
+            key.label("key"),
+            sa.func.count(sa.distinct(OrderLine.order_id)).label("orders"),
+            sa.func.sum(OrderLine.quantity).label("pieces"),
+            sa.func.sum(sa.type_coerce(OrderLine.price, plain) * OrderLine.quantity).label("gross"),
+            sa.func.sum(sa.type_coerce(OrderLine.reduction, plain)).label("discounts"),
+            sa.literal(0, plain).label("refunds"),
         )
-        .join(Order)
-        .where(_paid_in(period))
+        # An index knows the days of all orders; to join the orders would read each of them whole.
+        .where(OrderLine.order_id.in_(sa.select(Order.id).where(_paid_in(period))))
         .group_by(key)
     )
-    figures = {
-        row[0]: Figures(row[1], int(row[2]), _money(row[3]), _money(row[4]))
-        for row in db.session.execute(sold)
-    }
     given_back = (
-        sa.select(key, sa.func.sum(RefundShare.amount))
+        sa.select(key, *[sa.literal(0)] * 4, sa.func.sum(sa.type_coerce(RefundShare.amount, plain)))
         .join(RefundShare, RefundShare.line_id == OrderLine.id)
         .join(Refund, Refund.id == RefundShare.refund_id)
         .where(_refunded_in(period))
         .group_by(key)
     )
-    return _less(figures, db.session.execute(given_back))
+    parts = sa.union_all(sold, given_back).subquery()
+    sums = [sa.func.sum(column).label(column.key) for column in parts.c[1:]]
+    found = sa.select(parts.c.key, *sums).group_by(parts.c.key).subquery()
+    net = found.c.gross - found.c.discounts - found.c.refunds
+    return sa.select(found).order_by(net.desc(), found.c.key)
 
 
-def _with_rows(model: Any, named: Any, figures: Mapping[int | None, Figures]) -> list[tuple[Any, Figures]]:
-    rows = db.session.scalars(sa.select(model).options(named).where(model.id.in_([*figures])))
-    known = {row.id: row for row in rows}
-    return _sorted({known.get(key): value for key, value in figures.items()})
+def _with_rows(
+    model: Any, named: Any, found: sa.Select[Any], most: int | None = None
+) -> list[tuple[Any, Figures]]:
+    rows = db.session.execute(found).all()
+    shown, others = rows[:most], rows[most:] if most else []
+    things = db.session.scalars(
+        sa.select(model).options(named).where(model.id.in_([row[0] for row in shown]))
+    )
+    known = {thing.id: thing for thing in things}
+    figures = [(known.get(key), _figures(counts)) for key, *counts in shown]
+    # An order with several cloths stands in several rows, so the others' orders are not counted together.
+    rest = [sum(column) for column in zip(*(row[2:] for row in others), strict=True)]
+    return [*figures, (None, _figures([0, *rest]))] if rest else figures
+
+
+def _figures(counts: Sequence[Any]) -> Figures:
+    orders, pieces, gross, discounts, refunds = map(int, counts)
+    return Figures(orders, pieces, Money(gross), Money(discounts), refunds=Money(refunds))
 
 
 def _sorted(figures: Mapping[Any, Figures]) -> list[tuple[Any, Figures]]:
