@@ -11,7 +11,8 @@ LANGUAGES = ("id", "en")
 
 def locale() -> str:
     """The language of the page, or mail, that is being made."""
-    return str(get_locale() or LANGUAGES[0])
+    found = get_locale()
+    return str(found.language) if found else LANGUAGES[0]
 
 
 def in_language(thing: Any, field: str) -> str:

@@ -6,7 +6,9 @@ from functools import cache
 from pathlib import Path
 
 from babel.dates import format_date, format_datetime
+from babel.support import NullTranslations
 from flask import Flask, current_app, request
+from flask_babel import get_translations
 
 from app.addresses import public_url
 from app.clock import WIB
@@ -71,7 +73,9 @@ def media_url(key: str, width: int = 960) -> str:
 
 
 def media_srcset(key: str) -> str:
-    return ", ".join(f"{media_url(key, width)} {width}w" for width in PICTURE_WIDTHS)
+    root, name = request.environ.get("canting.root", ""), key.rpartition("/")[2]
+    around = ((*_around_name(root, width), width) for width in PICTURE_WIDTHS)
+    return ", ".join(f"{before}{name}{after} {width}w" for before, after, width in around)
 
 
 def language_switch() -> list[tuple[str, str, str, bool]]:
@@ -82,7 +86,27 @@ def language_switch() -> list[tuple[str, str, str, bool]]:
     return [(names[code], code, url_in(code, here, **values), code == locale()) for code in LANGUAGES]
 
 
+_translations: dict[str, NullTranslations] = {}
+
+
+def translations() -> NullTranslations:
+    """The texts in the language of the page. Flask-Babel finds them too, but a page asks a hundred times."""
+    code = locale()
+    if code not in _translations:
+        _translations[code] = get_translations()
+    return _translations[code]
+
+
 def init_app(app: Flask) -> None:
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: translations().ugettext(text),
+        ngettext=lambda one, many, count: translations().ungettext(one, many, count),
+        pgettext=lambda context, text: translations().upgettext(context, text),
+        npgettext=lambda context, one, many, count: translations().unpgettext(context, one, many, count),
+        newstyle=True,
+    )
+    # Jinja's own `_` looks `gettext` up anew each time.
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]
     app.add_template_filter(money, "money")
     app.add_template_filter(day, "date")
     app.add_template_filter(moment, "datetime")
