@@ -98,7 +98,7 @@ def quote(order_id: int) -> tuple[str, int] | BaseResponse:
 @needs(Permission.CONFIRM_MONEY)
 def confirm(order_id: int) -> tuple[str, int] | BaseResponse:
     """The money of a transfer was found in the bank's statement."""
-    order, form = find_order(order_id), ConfirmForm()
+    order, form = at_stage(order_id), ConfirmForm()
     if not form.validate():
         return page(order, confirm=form), 422
     payment = transfer_of(order, form.payment_id.data)
