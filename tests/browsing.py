@@ -86,6 +86,8 @@ class Browser:
         self.url = url
         self.session = requests.Session()
         self.session.trust_env = False
+        # Each request by a connection of its own: none is lost with one that the server has just given up.
+        self.session.headers["Connection"] = "close"
 
     def get(self, address: str, **options: Any) -> Page:
         """A page of this shop, by its path, or of anywhere by its whole address."""

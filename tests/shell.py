@@ -9,15 +9,18 @@ import subprocess
 import sys
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tests.servers import Shop
 from tools.processes import dying_with_us
+
+if TYPE_CHECKING:
+    from tests.servers import Shop
 
 
 class Shell:
     """A running command line; it ends with the block, or with us."""
 
-    def __init__(self, shop: Shop) -> None:
+    def __init__(self, shop: "Shop") -> None:
         self.log = shop.folder / "shell.log"
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(

@@ -22,7 +22,7 @@ def shop_url(database: Database) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def shop(request: pytest.FixtureRequest, shop_url: str) -> Iterator[Shop]:
-    with start_shop(shop_url, **{"processes": 2, **getattr(request.module, "SHOP", {})}) as running:
+    with start_shop(shop_url, **getattr(request.module, "SHOP", {})) as running:
         yield running
 
 

@@ -1,12 +1,15 @@
 """Things that happen at the same instant."""
 
 import multiprocessing
+import os
 import threading
 import traceback
 from collections.abc import Callable, Sequence
 from typing import Any
 
 PATIENCE = 300
+# How often each race is run, and how often where more time may be taken: TRIAL_ROUNDS=50 pytest tests/trials
+ROUNDS = int(os.environ.get("TRIAL_ROUNDS", "20"))
 Meet = Callable[[], Any]
 
 

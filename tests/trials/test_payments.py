@@ -13,9 +13,9 @@ from tests.conftest import Database
 from tests.driver import Driver, Order, Product, State, a_picture
 from tests.trials.invariants import Invariants
 from tests.trials.mutants import NEW_KEY_EACH_TIME, THANK_FOR_EVERYTHING, start_mutant
-from tests.trials.races import at_once
+from tests.trials.races import ROUNDS, at_once
 
-ROUNDS = 50
+SHOP = {"processes": 2}
 AT_ONCE = 8
 PRICE = 350_000
 LOOK = "GET /v1/checkout/sessions"

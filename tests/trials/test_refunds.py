@@ -5,9 +5,9 @@ from functools import partial
 import pytest
 
 from tests.driver import Driver, Order, Product
-from tests.trials.races import at_once
+from tests.trials.races import ROUNDS, at_once
 
-ROUNDS = 50
+SHOP = {"processes": 2}
 PRICE = 350_000
 
 

@@ -1,37 +1,19 @@
 """S: what there is one of is sold once."""
 
-from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 import pytest
 
 from tests.conftest import Database
-from tests.driver import Driver, Product, Refused, Visitor
+from tests.driver import Driver, Refused
 from tests.trials.mutants import NO_GUARD_OF_STOCK, drop_guards_of_stock, start_mutant
-from tests.trials.races import at_once, race
+from tests.trials.races import ROUNDS, at_once, race
+from tests.trials.rush import buy_all
 
-ROUNDS = 50
+FIFTY = 50
 BUYERS = 8
 SHOP = {"processes": 4}
 SOLD = "terjual"
-
-
-def buy_all(number: int, meet: Any, url: str, products: Sequence[Product]) -> list[tuple[int, str, bool]]:
-    """One of several buyers who want the same pieces, and press the button together. Who gets one pays for it."""
-    answers = []
-    for product in products:
-        buyer = Visitor(url)
-        buyer.put(product)
-        filled = buyer.checkout("stripe")
-        meet()
-        answer = buyer.press(filled)
-        if answer.status == 303:
-            buyer.ordered(answer).pay(back=False)
-            answers.append((303, "", True))
-        else:
-            answers.append((answer.status, answer.words, product.title in buyer.basket().words))
-    return answers
 
 
 def rush(driver: Driver, rounds: int) -> list[list[tuple[int, str, bool]]]:
@@ -56,15 +38,15 @@ def test_s01_the_second_buyer_is_told_that_it_is_sold_and_keeps_the_basket(drive
 
 
 def test_s02_eight_buyers_of_one_piece_make_one_order_in_each_of_fifty_rounds(driver: Driver) -> None:
-    rounds = rush(driver, ROUNDS)
+    rounds = rush(driver, FIFTY)
     driver.stripe.wait_for_webhooks(60)
     for answers in rounds:
         assert sorted(status for status, _, _ in answers) == [303] + [409] * (BUYERS - 1)
         losers = [answer for answer in answers if answer[0] == 409]
         assert [(SOLD in words, kept) for _, words, kept in losers] == [(True, True)] * len(losers)
     charges = [charge for charge in driver.stripe.charges() if charge["status"] == "succeeded"]
-    assert len(charges) == ROUNDS
-    assert sum(int(row["Pesanan"]) for row in driver.report()) == ROUNDS
+    assert len(charges) == FIFTY
+    assert sum(int(row["Pesanan"]) for row in driver.report()) == FIFTY
 
 
 def test_s04_baskets_in_opposite_order_do_not_wait_for_each_other(driver: Driver) -> None:
@@ -124,7 +106,7 @@ def test_s08_nobody_is_kept_from_buying_by_a_hold_of_his_own(driver: Driver) -> 
 def test_s09_pieces_come_back_once_whoever_calls_the_order_off(driver: Driver) -> None:
     product = driver.make_product(stock=5, model="stocked")
     buyer = driver.visitor()
-    for _ in range(10):
+    for _ in range(ROUNDS):
         buyer.put(product)
         order = buyer.place()
         mine = order.page().fill("/batal")
