@@ -275,4 +275,5 @@ def _holds(order: Order) -> list[Hold]:
 
 
 def _tell(order: Order, kind: EventKind, *, by: str, note: str = "", **details: object) -> None:
-    order.events.append(OrderEvent(kind=kind, by=by, note=note, details=details))
+    # It happened now, and not when it will be written down.
+    order.events.append(OrderEvent(kind=kind, at=clock.now(), by=by, note=note, details=details))
