@@ -4,9 +4,10 @@ import enum
 from collections.abc import Mapping
 from typing import Any
 
+from babel import Locale
 from flask import Flask
+from flask_babel import get_locale, lazy_pgettext
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext
 
 from app.accounts.models import Role
 from app.catalog.models import Dye, Kind, ProductStatus, StockModel, Technique
@@ -200,5 +201,12 @@ def choices(kind: type[enum.StrEnum]) -> list[tuple[str, Any]]:
     return [(member.value, text) for member, text in WORDS[kind].items()]
 
 
+def country(code: str) -> str:
+    """What a country is called in the language of the page."""
+    names: Mapping[str, str] = (get_locale() or Locale("id")).territories
+    return names.get(code, code)
+
+
 def init_app(app: Flask) -> None:
+    app.add_template_filter(country, "country")
     app.add_template_filter(word, "word")

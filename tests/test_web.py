@@ -88,6 +88,11 @@ def test_a_number_that_no_id_can_be_is_not_found(admin, path, number):
     assert admin.get(f"/admin/{path.format(number)}").status_code == 404
 
 
+@pytest.mark.parametrize("path", ["people", "orders", "products", "stock", "messages", "activity"])
+def test_a_page_number_beyond_every_page_is_no_fault(admin, path):
+    assert admin.get(f"/admin/{path}?page={HUGE}").status_code == 200
+
+
 @pytest.mark.parametrize(
     "path", ["/masuk", "/lacak", "/keranjang", "/checkout", "/daftar", "/admin/products", "/admin/people"]
 )

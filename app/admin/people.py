@@ -47,7 +47,7 @@ class PasswordForm(FlaskForm):
 @bp.get("")
 @needs(Permission.MANAGE_PEOPLE)
 def browse() -> str:
-    page = max(1, request.args.get("page", 1, int))
+    page = min(max(1, request.args.get("page", 1, int)), 10_000)
     found = db.session.scalars(queries.everybody().limit(PAGE + 1).offset((page - 1) * PAGE)).all()
     return render_template("admin/people/browse.html", people=found[:PAGE], page=page, more=len(found) > PAGE)
 

@@ -89,7 +89,14 @@ def page(form: CheckoutForm, basket: Basket | None, refused: ShopError | None = 
         refused=refused,
         seen_total=seen_total,
         changes=differences,
+        unpaid=None if draft.contents else last_unpaid(),
     )
+
+
+def last_unpaid() -> Order | None:
+    """The visitor's newest order that is not paid yet: who comes back from the payment page finds it here."""
+    to_pay = queries.unpaid(session.get("orders", [])).where(Order.shipping.is_not(None))
+    return db.session.scalar(to_pay.order_by(Order.id.desc()).limit(1))
 
 
 def is_unfinished(form: CheckoutForm) -> bool:

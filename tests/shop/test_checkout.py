@@ -409,6 +409,16 @@ def test_an_empty_basket_says_so(client: FlaskClient) -> None:
     assert (answer.status_code, "masih kosong" in answer.text) == (422, True)
 
 
+def test_who_comes_back_from_the_payment_page_is_led_to_the_order(
+    client: FlaskClient, product: Product
+) -> None:
+    order_page = client.post("/checkout", data=filled(client)).location
+    page = client.get("/checkout").text
+    assert (f'href="{order_page}"' in page, "masih kosong" in page) == (True, False)
+    client.post(f"{order_page}/batal")
+    assert "masih kosong" in client.get("/checkout").text
+
+
 def test_looking_at_the_page_writes_nothing(client: FlaskClient, product: Product) -> None:
     before = db.session.scalars(sa.select(Basket.checkout_token)).all()
     page = client.get("/checkout")

@@ -10,7 +10,9 @@ from PIL import Image
 from app import clock, till
 from app.catalog.models import StockModel
 from app.db import db
-from app.orders.models import EventKind, Order, OrderStatus, PaymentStatus
+from app.orders import actions as orders
+from app.orders.models import Destination, EventKind, Order, OrderStatus, PaymentStatus
+from app.orders.terms import Address
 from app.payments import actions as payments
 from app.payments.models import STRIPE, Payment, PaymentState, Proof
 from tests.factories import a_product
@@ -184,3 +186,20 @@ def test_an_order_abroad_waits_for_its_price_and_cannot_be_paid_before(client):
     assert "menghitung ongkos kirim" in client.get(page).text
     assert client.post(f"{page}/bayar", data={"provider": "transfer"}).status_code == 409
     assert states() == []
+
+
+def test_a_country_is_called_by_its_name_in_the_language_of_the_page(client):
+    japan = Address(Destination.ABROAD, country="JP", street="1-1 Chiyoda, Tokyo")
+    token = an_order(a_product(), shipping=None, address=japan).token
+    assert "Tokyo, Jepang" in client.get(f"/pesanan/{token}").text
+    assert "Tokyo, Japan" in client.get(f"/en/pesanan/{token}").text
+
+
+def test_what_was_collected_has_not_arrived_by_courier(client):
+    order = an_order(a_product(), shipping=0, address=Address(Destination.PICKUP))
+    paid(order)
+    orders.pack(order, by="pengurus@contoh.test")
+    orders.deliver(order, by="pengurus@contoh.test")
+    db.session.commit()
+    page = client.get(f"/pesanan/{order.token}").text
+    assert ("Sudah diambil. Terima kasih" in page, "Sampai" in page) == (True, False)
