@@ -75,9 +75,8 @@ function wake() {
 document.addEventListener("submit", sendOnce);
 addEventListener("pageshow", (event) => {
   wake();
-  if (event.persisted) // A form with nothing to fill in, whose answer the visitor is waiting for, sends itself.
-document.querySelectorAll("form[data-send-now]").forEach((form) => form.requestSubmit());
-greet();
+  // A page that was kept shows what was true then.
+  if (event.persisted) greet();
 });
 document.querySelectorAll(".gallery").forEach(leaf);
 document.querySelectorAll("[data-copy]").forEach(offerCopy);
