@@ -22,12 +22,13 @@ from wtforms.validators import DataRequired, Length
 
 from app.accounts import actions, queries, samples
 from app.accounts.actions import WrongPassword
-from app.accounts.models import Role, User
+from app.accounts.models import User
 from app.accounts.passwords import WeakPassword
 from app.accounts.permissions import Permission, allows, is_staff
 from app.db import db
 from app.fields import an_email, new_password
 from app.languages import locale
+from app.makers import queries as makers
 from app.orders import queries as orders
 from app.web import safe_next, to_sign_in
 
@@ -91,7 +92,7 @@ def show() -> str | BaseResponse:
         "shop/account/show.html",
         orders=mine,
         is_staff=is_staff(role),
-        tells_story=allows(role, Permission.TELL_OWN_STORY),
+        tells_story=has_story(current_user),
     )
 
 
@@ -192,7 +193,13 @@ def way_in(user: User) -> str:
     """Where somebody goes who signs in for no page in particular."""
     if is_staff(user.role):
         return url_for("admin.today.show")
-    return url_for("shop.story.show" if user.role is Role.MAKER else ".show")
+    return url_for("shop.story.show" if has_story(user) else ".show")
+
+
+def has_story(user: User) -> bool:
+    """Has a maker's account been tied to her profile yet?"""
+    may = allows(user.role, Permission.TELL_OWN_STORY)
+    return may and db.session.scalar(makers.of_user(user)) is not None
 
 
 def sample_sign_ins() -> list[tuple[User, str]]:

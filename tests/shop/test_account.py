@@ -9,7 +9,7 @@ from app.accounts.models import Role, User
 from app.db import db
 from config import Settings
 from tests.conftest import Database
-from tests.people import PASSWORD, a_user, sign_in
+from tests.people import PASSWORD, a_maker, a_user, sign_in
 from tests.settings import settings_for
 
 
@@ -87,6 +87,15 @@ def test_tries_count_although_they_fail_and_no_header_hides_where_they_come_from
     answer = client.post("/masuk", data={"email": "siti@contoh.id", "password": PASSWORD})
     assert answer.status_code == 429
     assert "Terlalu banyak percobaan" in answer.text
+
+
+def test_a_maker_who_has_no_profile_yet_comes_to_her_account(client: FlaskClient) -> None:
+    user = a_user(Role.MAKER)
+    answer = client.post("/masuk", data={"email": user.email, "password": PASSWORD})
+    assert (answer.status_code, answer.location) == (303, "/akun")
+    assert "/akun/cerita" not in client.get("/akun").text
+    a_maker(user=user)
+    assert "/akun/cerita" in client.get("/akun").text
 
 
 def test_signing_in_begins_a_session_of_ones_own_with_the_basket_of_before(client: FlaskClient) -> None:
