@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.driver import PASSWORD, Product, a_picture
+from tests.buyer import PASSWORD, Product, a_picture
 
 EMAIL = "ani@contoh.id"
 

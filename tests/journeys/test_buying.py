@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import APIResponse, Browser, Route, expect
 
-from tests.driver import Driver, Order
+from tests.buyer import Order
+from tests.driver import Driver
 from tests.journeys import steps
 from tests.journeys.conftest import Window
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from tests.driver import Driver, Order
+from tests.buyer import Order
+from tests.driver import Driver
 from tests.journeys import steps
 from tests.journeys.conftest import Window
 

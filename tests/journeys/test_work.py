@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.driver import Driver, Order
+from tests.buyer import Order
+from tests.driver import Driver
 from tests.journeys import steps
 from tests.journeys.conftest import Window
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tests.driver import PASSWORD, Driver
+from tests.buyer import PASSWORD
+from tests.driver import Driver
 
 # Each finds what must not be there. Order is a word of SQL, hence the quotes.
 NEVER = {

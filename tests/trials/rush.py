@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from tests.driver import Product, Visitor
+from tests.buyer import Product, Visitor
 
 
 def buy_all(

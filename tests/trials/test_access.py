@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browsing import Browser
-from tests.driver import Driver, Order, Visitor, a_picture
+from tests.buyer import Order, Visitor, a_picture
+from tests.driver import Driver
 from tests.permissions_matrix import ALLOWED
 
 ROLES = ("stranger", "customer", "maker", "officer", "admin")

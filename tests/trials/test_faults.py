@@ -8,8 +8,9 @@ from functools import partial
 import pytest
 from aiosmtpd.controller import Controller
 
+from tests.buyer import Order, Product
 from tests.conftest import Database
-from tests.driver import Driver, Order, Product
+from tests.driver import Driver
 from tests.servers import start_shop
 from tests.trials.races import at_once
 from tools.processes import free_port

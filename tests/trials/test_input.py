@@ -3,8 +3,9 @@
 import pytest
 
 from tests.browsing import Browser
+from tests.buyer import Product
 from tests.conftest import Database
-from tests.driver import Driver, Product
+from tests.driver import Driver
 from tests.servers import start_shop
 
 PAGES = (

@@ -9,8 +9,9 @@ import pytest
 from stripe import WebhookSignature
 
 from tests.browsing import Page
+from tests.buyer import Order, Product, State, a_picture
 from tests.conftest import Database
-from tests.driver import Driver, Order, Product, State, a_picture
+from tests.driver import Driver
 from tests.trials.invariants import Invariants
 from tests.trials.mutants import NEW_KEY_EACH_TIME, THANK_FOR_EVERYTHING, start_mutant
 from tests.trials.races import ROUNDS, at_once

@@ -4,7 +4,8 @@ from functools import partial
 
 import pytest
 
-from tests.driver import Driver, Order, Product
+from tests.buyer import Order, Product
+from tests.driver import Driver
 from tests.trials.races import ROUNDS, at_once
 
 SHOP = {"processes": 2}

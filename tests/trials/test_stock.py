@@ -4,8 +4,9 @@ from functools import partial
 
 import pytest
 
+from tests.browsing import Refused
 from tests.conftest import Database
-from tests.driver import Driver, Refused
+from tests.driver import Driver
 from tests.trials.mutants import NO_GUARD_OF_STOCK, drop_guards_of_stock, start_mutant
 from tests.trials.races import ROUNDS, at_once, race
 from tests.trials.rush import buy_all

@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from tests.driver import Driver, Order, Product
+from tests.buyer import Order, Product
+from tests.driver import Driver
 
 # A shop whose clock the cases set. They go on in time, one after another, as sessions do.
 SHOP = {"application": "tests.travel:app"}
