@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config import Settings
-from tools.processes import free_port, granian, start, stop, wait_until_answers
+from tools.processes import Failed, free_port, granian, last_lines, start, stop, wait_until_answers
 
 from .machine import Cores, cpu_seconds, family, pin, resident_mb
 
@@ -54,6 +54,8 @@ class Host:
             pin(server.pid, self.cores.server)
             wait_until_answers(f"{url}/", server, log)
             yield Site(url, log, server.pid, self.database_pid)
+        except OSError as error:
+            raise Failed(f"{error}; the server's log ends with:\n{last_lines(log)}") from error
         finally:
             stop([server])
 

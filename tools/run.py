@@ -42,7 +42,7 @@ def main() -> None:
     refuse_taken(port)
     settings = settings_for(port)
     programs = stand_in_for_stripe(settings)
-    programs |= {"server": granian(port), "worker": [*FLASK, "worker"]}
+    programs |= {"server": granian(port, processes=2), "worker": [*FLASK, "worker"]}
     prepare(settings)
     serve(programs, settings, f"http://127.0.0.1:{port}")
 
