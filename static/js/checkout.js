@@ -144,8 +144,21 @@ form.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.matches("input:not([type=submit])")) event.preventDefault();
 });
 
+// While a total is being asked for, nobody agrees to the one before it.
+const agree = form.querySelector("button[value=place]");
+let underway = 0;
+
 // What cannot be fetched is done by the form's own buttons.
-const orElse = (doing) => doing.catch(() => setHelpers(false));
+async function orElse(doing) {
+  agree.disabled = Boolean(++underway);
+  try {
+    await doing;
+  } catch {
+    setHelpers(false);
+    ways.removeAttribute("aria-busy");
+  }
+  agree.disabled = Boolean(--underway);
+}
 
 form.addEventListener("choose", (event) => orElse(take(event.detail)));
 form.addEventListener("change", (event) => {
