@@ -5,6 +5,8 @@ PORT ?= 8000
 ONLY ?= tests
 BIN := .venv/bin
 export PORT PYTHON
+# Where compiled Python may not be kept, each of the hundreds of processes of the tests compiles the shop anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint texts bench locks

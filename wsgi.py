@@ -6,6 +6,7 @@ from click import get_current_context
 from flask import Flask
 from flask.cli import FlaskGroup
 from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError
 
 from app import create_app
 from app.accounts.samples import NotHere, refuse_samples
@@ -28,6 +29,8 @@ def start() -> Flask:
         sys.exit("\n".join(f"Canting does not start: {_problem(fault)}" for fault in error.errors()))
     except NotHere as error:
         sys.exit(f"Canting does not start: {error}")
+    except OperationalError as error:
+        sys.exit(f"Canting does not start: DATABASE_URL: the database does not open: {error.orig}")
     return shop
 
 

@@ -52,7 +52,9 @@ def make(wanted: str) -> None:
         if not works(PYTHON):
             shutil.rmtree(VENV, ignore_errors=True)
             run(uv, "venv", "--quiet", "--no-project", "--python", sys.executable, VENV)
-        run(uv, "pip", "sync", "--quiet", "--require-hashes", "--python", PYTHON, LOCKS[wanted])
+        # Compiled once here, or else by each process that may not write beside what it reads.
+        sync = ("pip", "sync", "--quiet", "--require-hashes", "--compile-bytecode")
+        run(uv, *sync, "--python", PYTHON, LOCKS[wanted])
     STAMP.write_text(fingerprint(wanted))
 
 
