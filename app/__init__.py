@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import admin, api, db, logs, shop, texts, web, words
+from app import admin, api, db, edition, logs, page_cache, shop, texts, web, words
 from app.accounts import queries as accounts
 from app.extensions import login
 from app.payments import providers
@@ -24,7 +24,9 @@ def create_app(settings: Settings | None = None, *, shell: bool = True) -> Flask
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 365 * 24 * 3600
     logs.configure()
     db.init_app(app)
+    edition.init_app(app)
     web.init_app(app)
+    page_cache.init_app(app)
     texts.init_app(app)
     words.init_app(app)
     login.user_loader(accounts.by_session_id)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from flask import Flask
@@ -31,8 +31,12 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 
 class Model(DeclarativeBase):
-    """The base of every table; says what each Python type is in the database."""
+    """The base of every table; says what each Python type is in the database.
 
+    A table is `visible` when public pages show what is in it: a change of it moves the edition (app/edition.py).
+    """
+
+    visible: ClassVar[bool] = False
     metadata = sa.MetaData(
         naming_convention={
             "ix": "ix_%(column_0_N_label)s",

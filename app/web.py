@@ -25,7 +25,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response as BaseResponse
 
-from app import pictures
+from app import page_cache, pictures
 from app.accounts.permissions import Permission, allows
 from app.db import begin_reading, db
 from app.errors import ShopError
@@ -211,6 +211,7 @@ def finish_request(response: Response) -> Response:
     if request.endpoint != "static" and seen is not None and seen.accessed:
         response.headers.setdefault("Cache-Control", "private, no-store")
     response.headers["X-Request-Id"] = g.get("request_id", "")
+    response = page_cache.finish(response)
     log.info(
         "request",
         method=request.method,

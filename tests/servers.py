@@ -122,6 +122,7 @@ def start_shop(
         settings = settings_for(
             database_url,
             SITE_URL=url,
+            PAGE_CACHE_MB="8",
             MEDIA_URL=str(folder / "media"),
             MAIL_URL=mailbox.url,
             STRIPE_SECRET_KEY=f"sk_test_{secrets.token_hex(12)}",

@@ -51,6 +51,8 @@ class ProductStatus(enum.StrEnum):
 class Motif(Model):
     """A pattern with its name, its meaning and where that meaning is documented."""
 
+    visible = True
+
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
@@ -67,6 +69,8 @@ class Product(Lifecycle, Model):
     `price_from` is the lowest price of its active variants and `available` whether any of them can be bought, both kept
     here so that a page of the catalogue is one query; `search_text` is what its search looks through, folded.
     """
+
+    visible = True
 
     MOVES = {
         "status": {
@@ -117,6 +121,8 @@ class Product(Lifecycle, Model):
 class Variant(Model):
     """What is bought: a size, a colour, or the one piece. Lengths in centimetres, weight in grams, packed."""
 
+    visible = True
+
     __table_args__ = (
         CheckConstraint("price >= 0", "price_not_negative"),
         CheckConstraint("weight_g > 0", "weight_positive"),
@@ -139,6 +145,8 @@ class Variant(Model):
 class Photo(Model):
     """A picture of a product; the one at position 0 is its cover. `key` names the stored files, one for each width."""
 
+    visible = True
+
     id: Mapped[int] = mapped_column(primary_key=True)
     product_id: Mapped[int] = mapped_column(ForeignKey(Product.id), index=True)
     key: Mapped[str] = mapped_column(unique=True)
@@ -153,6 +161,8 @@ class Photo(Model):
 
 class Credit(Model):
     """Who did which step on a product."""
+
+    visible = True
 
     __table_args__ = (UniqueConstraint("product_id", "step", "maker_id"),)
 

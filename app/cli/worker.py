@@ -14,7 +14,7 @@ import click
 import structlog
 from flask import Blueprint, current_app
 
-from app import post, till
+from app import edition, post, till
 from app.accounts import throttle
 from app.cart import actions as cart
 from app.db import db
@@ -24,8 +24,9 @@ log = structlog.get_logger()
 
 
 def forget() -> int:
-    """Forget tries and baskets that are too old to matter; returns how many baskets."""
+    """Forget tries, baskets and editions that are too old to matter; returns how many baskets."""
     throttle.prune()
+    edition.forget_old()
     forgotten = cart.forget_old()
     db.session.commit()
     return forgotten
@@ -61,7 +62,7 @@ def jobs(seconds: int) -> list[Job]:
         Job("write", post.write, every=seconds),
         Job("deliver", post.deliver, every=seconds),
         Job("reconcile", till.reconcile, every=60),
-        Job("forget", forget, every=24 * 3600),
+        Job("forget", forget, every=3600),
     ]
 
 

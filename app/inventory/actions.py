@@ -11,13 +11,14 @@ from datetime import datetime
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
-from app import clock
+from app import clock, edition
 from app.catalog.models import Product, StockModel, Variant
 from app.db import db
 from app.errors import ShopError
 from app.languages import in_words
 
 from .models import Cause, Hold, HoldState, Movement, Stock
+from .queries import FEW
 
 
 class SoldOut(ShopError):
@@ -71,6 +72,7 @@ def _move(variant: Variant, quantity: int, cause: Cause, *, by: str, reason: str
     db.session.add(Movement(variant_id=variant.id, quantity=quantity, cause=cause, by=by, reason=reason))
     db.session.flush()
     _tell_catalog([variant.id])
+    edition.move()
 
 
 def _stock_of(variant: Variant) -> Stock:
@@ -97,6 +99,7 @@ def hold(wanted: Mapping[Variant, int], *, until: datetime) -> dict[int, Hold]:
             holds[variant.id] = _hold_one(variant, wanted[variant], until)
     db.session.flush()
     _tell_catalog(holds)
+    _tell_visitors(holds)
     return holds
 
 
@@ -142,6 +145,8 @@ def release(holds: Iterable[Hold]) -> None:
     """Give up holds; one that is no longer live stays as it is."""
     freed = [held for held in _by_variant(holds) if _change(held, HoldState.LIVE, HoldState.RELEASED)]
     _tell_catalog(held.variant_id for held in freed)
+    if freed:
+        edition.move()
 
 
 def sell(held: Hold, *, by: str, reason: str) -> bool:
@@ -149,6 +154,7 @@ def sell(held: Hold, *, by: str, reason: str) -> bool:
     if not _change(held, HoldState.LIVE, HoldState.SOLD):
         return False
     _record(held, -held.quantity, Cause.SOLD, by, reason)
+    _tell_visitors([held.variant_id])
     return True
 
 
@@ -158,6 +164,8 @@ def put_back(holds: Iterable[Hold], *, by: str, reason: str) -> None:
     for held in returned:
         _record(held, held.quantity, Cause.RETURNED, by, reason)
     _tell_catalog(held.variant_id for held in returned)
+    if returned:
+        edition.move()
 
 
 def _by_variant(holds: Iterable[Hold]) -> list[Hold]:
@@ -218,3 +226,10 @@ def _tell_catalog(variant_ids: Iterable[int]) -> None:
             .values(available=free)
             .execution_options(synchronize_session=False)
         )
+
+
+def _tell_visitors(variant_ids: Iterable[int]) -> None:
+    """Pages say how many are left when few are; while there are more, an order changes nothing that a visitor sees."""
+    few = sa.exists().where(Stock.variant_id.in_(list(variant_ids)), Stock.on_hand - Stock.held <= FEW)
+    if db.session.scalar(sa.select(few)):
+        edition.move()

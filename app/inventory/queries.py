@@ -10,6 +10,9 @@ from app.db import db
 
 from .models import Hold, HoldState, Movement, Stock
 
+# From more on, a count says nothing to a buyer.
+FEW = 3
+
 
 def lapsed_pieces() -> sa.ScalarSelect[int]:
     """Pieces of a variant's holds whose time is over but which nothing has tidied up yet (correlated to Stock)."""

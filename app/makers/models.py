@@ -37,6 +37,8 @@ class Step(enum.StrEnum):
 class Maker(Model):
     """One of the cooperative's artisans. Nothing here is public by itself: see `queries.public`."""
 
+    visible = True
+
     id: Mapped[int] = mapped_column(primary_key=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey(User.id), unique=True)
     slug: Mapped[str] = mapped_column(unique=True)
@@ -61,6 +63,8 @@ class Maker(Model):
 
 class Consent(Model):
     """A maker's yes to one use: what she was asked, how she answered, until when; only ever added, then withdrawn."""
+
+    visible = True
 
     __table_args__ = (Index(None, "maker_id", "use"),)
 

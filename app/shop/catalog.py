@@ -13,6 +13,7 @@ from app.catalog.queries import Filters, Sort
 from app.db import db
 from app.makers import queries as makers
 from app.makers.models import Maker
+from app.page_cache import public
 from app.words import choices, word
 
 from .offer import offer_of
@@ -29,6 +30,7 @@ SORTS = {
 
 
 @bp.get("")
+@public
 def browse() -> str:
     filters = Filters.read(request.args)
     page = queries.page(filters)
@@ -47,6 +49,7 @@ def browse() -> str:
 
 
 @bp.get("/<slug>")
+@public
 def show(slug: str) -> str:
     product = db.first_or_404(queries.by_slug(slug))
     offer = offer_of(product)

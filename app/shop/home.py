@@ -8,6 +8,7 @@ from app.catalog.models import Photo, Product
 from app.db import db
 from app.makers import queries as makers
 from app.makers.queries import PublicMaker
+from app.page_cache import public
 
 bp = Blueprint("home", __name__)
 
@@ -15,6 +16,7 @@ NEWEST = 9
 
 
 @bp.get("/")
+@public
 def show() -> str:
     newest = db.session.scalars(catalog.for_sale().options(joinedload(Product.motif)).limit(NEWEST)).all()
     known = makers.public_of(product.maker for product in newest if product.maker)

@@ -7,6 +7,7 @@ from app.db import db
 from app.makers import queries as makers
 from app.makers.models import Maker
 from app.makers.queries import PublicMaker
+from app.page_cache import public
 from app.web import send_picture
 
 from .structured import person, portrait_of
@@ -17,6 +18,7 @@ MOST_WORKS = 24
 
 
 @bp.get("")
+@public
 def browse() -> str:
     found = db.session.scalars(makers.browse()).all()
     known = sorted(makers.public_of(found).values(), key=lambda maker: str(maker.name).casefold())
@@ -24,6 +26,7 @@ def browse() -> str:
 
 
 @bp.get("/<slug>")
+@public
 def show(slug: str) -> str:
     maker, known = find_maker(slug)
     works = db.session.scalars(catalog.by_maker(maker.id).limit(MOST_WORKS)).all()

@@ -7,9 +7,6 @@ from app.cart.actions import MOST
 from app.catalog.models import Product, StockModel, Variant
 from app.inventory import queries as inventory
 
-# From so many on, a count says nothing to a buyer.
-FEW = 3
-
 
 class State(enum.StrEnum):
     ONLY = "only"
@@ -59,7 +56,7 @@ class Offer:
     @property
     def few_left(self) -> int | None:
         free = [choice.free for choice in self.choices if choice.can_buy]
-        return free[0] if len(free) == 1 and free[0] is not None and free[0] <= FEW else None
+        return free[0] if len(free) == 1 and free[0] is not None and free[0] <= inventory.FEW else None
 
 
 def offer_of(product: Product) -> Offer:

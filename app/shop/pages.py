@@ -8,6 +8,7 @@ from flask import Blueprint, current_app, render_template
 from markupsafe import Markup
 
 from app.languages import locale
+from app.page_cache import public
 from app.prose import render
 
 bp = Blueprint("pages", __name__)
@@ -17,21 +18,25 @@ HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 
 
 @bp.get("/tentang")
+@public
 def about() -> str:
     return _page("about")
 
 
 @bp.get("/bantuan")
+@public
 def help() -> str:
     return _page("help")
 
 
 @bp.get("/privasi")
+@public
 def privacy() -> str:
     return _page("privacy")
 
 
 @bp.get("/syarat")
+@public
 def terms() -> str:
     return _page("terms")
 
