@@ -78,7 +78,10 @@ class Settings(BaseSettings):
         default=72, ge=1, le=336, description="how long a piece waits for shipping abroad to be quoted"
     )
     PAGE_CACHE_MB: int = Field(
-        default=8, ge=0, le=512, description="how much memory each process keeps public pages in; 0: none are kept"
+        default=8,
+        ge=0,
+        le=512,
+        description="how much memory each process keeps public pages in; 0: none are kept",
     )
     TRUSTED_PROXIES: int = Field(
         default=0, ge=0, le=3, description="reverse proxies in front whose X-Forwarded headers are believed"

@@ -1,4 +1,4 @@
-"""The shop for a WSGI server (`granian --interface wsgi wsgi:app`) and for the shell (`flask --app wsgi`)."""
+"""The shop for a WSGI server (`gunicorn wsgi:app`) and for the shell (`flask --app wsgi`)."""
 
 import sys
 

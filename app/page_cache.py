@@ -96,7 +96,9 @@ class PageCache:
     ) -> Iterable[bytes]:
         same = found.etag in environ.get("HTTP_IF_NONE_MATCH", "")
         request_id = secrets.token_hex(8)
-        start_response("304 NOT MODIFIED" if same else "200 OK", [*found.headers, ("X-Request-Id", request_id)])
+        start_response(
+            "304 NOT MODIFIED" if same else "200 OK", [*found.headers, ("X-Request-Id", request_id)]
+        )
         _log(found, environ["REQUEST_METHOD"], 304 if same else 200, request_id, began)
         return [] if same or environ["REQUEST_METHOD"] == "HEAD" else [found.body]
 
@@ -135,7 +137,8 @@ def _packing(accepted: str) -> str:
 def _pack(content: bytes, packing: str, *, once: bool) -> bytes:
     """Packed as small as it goes where that is done once, else quickly."""
     if packing == "br":
-        return brotli.compress(content, quality=11 if once else 4)
+        packed: bytes = brotli.compress(content, quality=11 if once else 4)
+        return packed
     return gzip.compress(content, 9 if once else 5, mtime=0)
 
 

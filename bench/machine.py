@@ -12,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
-PACKAGES = ("flask", "werkzeug", "jinja2", "sqlalchemy", "granian", "psycopg", "pysqlite3")
+PACKAGES = ("flask", "werkzeug", "jinja2", "sqlalchemy", "gunicorn", "psycopg", "pysqlite3")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config import Settings
-from tools.processes import Failed, free_port, granian, last_lines, start, stop, wait_until_answers
+from tools.processes import Failed, free_port, last_lines, serving, start, stop, wait_until_answers
 
 from .machine import Cores, cpu_seconds, family, pin, resident_mb
 
@@ -47,7 +47,7 @@ class Host:
         port = free_port()
         url, log = f"http://127.0.0.1:{port}", self.folder / f"server-{port}.log"
         server = start(
-            granian(port, application=application), env=self._environment(url, more), log=log, cwd=self.folder
+            serving(port, application=application), env=self._environment(url, more), log=log, cwd=self.folder
         )
         try:
             # Before it has started anything of its own, so that all of that stays there too.

@@ -25,7 +25,7 @@ from aiosmtpd.controller import Controller
 from doubles.stripe.process import Process as Stripe
 from doubles.stripe.process import start as start_stripe
 from tests.settings import settings_for
-from tools.processes import PROGRAMS, Command, free_port, granian, kill, start, stop, wait_until_answers
+from tools.processes import PROGRAMS, Command, free_port, kill, serving, start, stop, wait_until_answers
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -131,7 +131,7 @@ def start_shop(
         )
         # In a folder of its own, so that it reads no .env of ours.
         environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings, **(env or {})}
-        commands: dict[str, Command] = {"server": granian(port, processes=processes, application=application)}
+        commands: dict[str, Command] = {"server": serving(port, processes=processes, application=application)}
         if worker:
             commands["worker"] = [PROGRAMS / "flask", "--app", "wsgi", "worker"]
         shop = Shop(url, folder, environment, stripe, mailbox, commands)

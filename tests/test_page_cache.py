@@ -57,7 +57,10 @@ def test_no_public_page_depends_on_a_cookie(driver: Driver, shop: Shop) -> None:
             bare = ask(shop, f"{language}{path}")
             bodies = {who.session.get(address).content for who in (driver.admin, buyer, herself)}
             assert (bare.status_code, bodies) == (200, {bare.content}), path
-            assert ("Set-Cookie" in bare.headers, bare.headers["Cache-Control"]) == (False, "public, no-cache")
+            assert ("Set-Cookie" in bare.headers, bare.headers["Cache-Control"]) == (
+                False,
+                "public, no-cache",
+            )
             assert "Cookie" not in bare.headers.get("Vary", "")
 
 
@@ -94,7 +97,10 @@ def test_texts_are_packed_as_the_browser_can_open_them(shop: Shop) -> None:
             answer = requests.get(
                 f"{shop.url}{path}", headers={"Accept-Encoding": accepted}, stream=True, timeout=30
             )
-            assert (answer.headers["Content-Encoding"], answer.headers["Vary"]) == (packing, "Accept-Encoding")
+            assert (answer.headers["Content-Encoding"], answer.headers["Vary"]) == (
+                packing,
+                "Accept-Encoding",
+            )
             packed[packing] = answer.raw.read(decode_content=False)
         assert "Content-Encoding" not in plain.headers
         assert brotli.decompress(packed["br"]) == gzip.decompress(packed["gzip"]) == plain.content

@@ -22,16 +22,13 @@ class Failed(Exception):
     """A program did not start, or ended by itself; the message carries the end of its log."""
 
 
-def granian(port: int, *, processes: int = 1, application: str = "wsgi:app") -> Command:
-    """The command that serves the shop on this machine; whoever waits long in one process needs another one.
-
-    One thread a process: with several, granian 2.8.7 on Python 3.11 ended with a segmentation fault in one start out
-    of eight under load, with one in none of 145.
-    """
+def serving(port: int, *, processes: int = 1, application: str = "wsgi:app") -> Command:
+    """The command that serves the shop on this machine. Threads wait for what is slow; processes share the cores."""
     return [
-        *(PROGRAMS / "granian", "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", str(port)),
-        # Told to stop while its processes start, granian would wait for them for ever without a limit.
-        *("--workers", str(processes), "--blocking-threads", "1", "--workers-kill-timeout", "5", application),
+        *(PROGRAMS / "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(processes)),
+        # Loaded once, and shared by all processes as long as nobody writes to it.
+        *("--worker-class", "gthread", "--threads", "4", "--preload"),
+        *("--graceful-timeout", "5", "--log-level", "warning", application),
     ]
 
 

@@ -20,9 +20,9 @@ from tools.processes import (
     Command,
     Failed,
     free_port,
-    granian,
     kill,
     last_lines,
+    serving,
     start,
     stop,
     wait_until_answers,
@@ -42,7 +42,7 @@ def main() -> None:
     refuse_taken(port)
     settings = settings_for(port)
     programs = stand_in_for_stripe(settings)
-    programs |= {"server": granian(port, processes=2), "worker": [*FLASK, "worker"]}
+    programs |= {"server": serving(port, processes=2), "worker": [*FLASK, "worker"]}
     prepare(settings)
     serve(programs, settings, f"http://127.0.0.1:{port}")
 

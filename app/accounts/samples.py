@@ -42,10 +42,13 @@ def refuse_samples(app: Flask) -> None:
     if app.config["ENVIRONMENT"] != "production":
         return
     with app.app_context():
-        if sa.inspect(db.engine).has_table(User.__tablename__) and db.session.scalar(
-            queries.samples().limit(1)
-        ):
-            raise NotHere(
-                "this database has the sample village's users, whose passwords are public: "
-                "run `flask demo wipe` with ENVIRONMENT=demo before you serve it in production"
-            )
+        known = sa.inspect(db.engine).has_table(User.__tablename__)
+        found = known and db.session.scalar(queries.samples().limit(1))
+        # Nothing stays open that the processes of a server would share.
+        db.session.remove()
+        db.engine.dispose()
+    if found:
+        raise NotHere(
+            "this database has the sample village's users, whose passwords are public: "
+            "run `flask demo wipe` with ENVIRONMENT=demo before you serve it in production"
+        )
