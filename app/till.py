@@ -4,13 +4,16 @@ No transaction is open while a service is asked, so a slow one holds no lock and
 written down before, with its idempotency key, so that asking again after any accident is asking once.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import structlog
 
 from app.db import db
 from app.orders.models import Order
 from app.orders.queries import overdue
 from app.payments import actions as payments
-from app.payments import events, providers, queries, refunds
+from app.payments import answers, events, providers, queries, refunds
 from app.payments.models import STRIPE, Payment, PaymentState, Refund, RefundState
 from app.payments.providers import Notice, Outcome, ServiceDown, ServiceRefused
 
@@ -105,20 +108,34 @@ def give_back(refund: Refund) -> None:
 
 
 def reconcile() -> int:
-    """Ask about everything that is open, given up or unknown; returns how many answers were had."""
-    from_db = [*db.session.scalars(queries.to_reconcile()), *db.session.scalars(queries.unfinished_refunds())]
-    keys = [(type(row), row.id) for row in from_db]
+    """Ask about everything that is open, given up or unknown, and due; returns how many answers were had."""
+    return pursue(
+        [*db.session.scalars(queries.to_reconcile()), *db.session.scalars(queries.unfinished_refunds())]
+    )
+
+
+def pursue(rows: Sequence[Payment | Refund]) -> int:
+    """Ask about each of these, and write down silence and refusals too; returns how many answers were had."""
+    keys = [(type(row), row.id) for row in rows]
     db.session.commit()
-    answered = 0
-    for kind, key in keys:
-        row = db.session.get_one(kind, key)
-        try:
-            give_back(row) if isinstance(row, Refund) else _finish(row)
-            answered += 1
-        except (ServiceDown, ServiceRefused) as error:
-            db.session.rollback()
-            log.warning("not reconciled", what=kind.__name__, id=key, error=type(error).__name__)
-    return answered
+    return sum(_pursue(kind, key) for kind, key in keys)
+
+
+def _pursue(kind: type[Any], key: int) -> bool:
+    row: Payment | Refund = db.session.get_one(kind, key)
+    try:
+        give_back(row) if isinstance(row, Refund) else _finish(row)
+    except ServiceDown:
+        db.session.rollback()
+        answers.silent(row)
+    except ServiceRefused as error:
+        db.session.rollback()
+        answers.refused(row, error.reason)
+    else:
+        return True
+    log.warning("not reconciled", what=kind.__name__, id=key, refused=row.refused_at is not None)
+    db.session.commit()
+    return False
 
 
 def _finish(payment: Payment) -> None:

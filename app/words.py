@@ -157,6 +157,7 @@ TASK_KIND = {
     TaskKind.REFUND_DUE: _l("Uang harus dikembalikan"),
     TaskKind.REFUND_FAILED: _l("Pengembalian uang gagal"),
     TaskKind.UNMATCHED: _l("Uang tanpa pesanan"),
+    TaskKind.REFUSED: _l("Layanan pembayaran menolak"),
 }
 MESSAGE_STATE = {
     MessageState.KEPT: _l("Disimpan"),

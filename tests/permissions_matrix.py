@@ -56,6 +56,7 @@ MATRIX: dict[frozenset[str], str] = {
         admin.orders.browse  admin.orders.show  admin.orders.slip  admin.orders.proof
         admin.orders.confirm  admin.orders.reject  admin.orders.quote  admin.orders.pack  admin.orders.ship
         admin.orders.deliver  admin.orders.take_back  admin.orders.cancel  admin.orders.refund
+        admin.orders.ask_again
         admin.tasks.browse  admin.tasks.close
         admin.messages.browse  admin.messages.show  admin.messages.html  admin.messages.try_again
         admin.makers.begin  admin.makers.make  admin.makers.edit  admin.makers.save  admin.makers.give_consent

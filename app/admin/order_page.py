@@ -39,6 +39,8 @@ def contents(order: Order, filled: dict[str, FlaskForm]) -> dict[str, object]:
         "refunds": given_back,
         "twins": twins(order) if any(payment.proofs for payment in paid_by) else {},
         "tasks": db.session.scalars(money.tasks_of(order)).all(),
+        "refused": any(payment.is_refused for payment in paid_by)
+        or any(refund.is_refused for refund in given_back),
         "messages": db.session.scalars(mails.of_order(order.id)).all(),
         "forms": forms_of(order, paid_by, filled),
         "refund_forms": refund_forms(paid_by, given_back, filled),

@@ -19,9 +19,8 @@ from app.orders.actions import NotNow
 from app.orders.models import Channel, Destination, FulfilmentStatus, Order, OrderLine
 from app.orders.stages import WAITING_FOR_US, Stage, stage_of
 from app.payments import actions as payments
-from app.payments import refunds
+from app.payments import answers, refunds
 from app.payments.models import TRANSFER, Payment, PaymentState, Proof, Refund, RefundState
-from app.payments.providers import ServiceDown, ServiceRefused
 from app.shipping.airway_bills import tracking_url
 from app.web import needs, send_picture
 from app.words import choices
@@ -189,6 +188,16 @@ def refund(order_id: int) -> tuple[str, int] | BaseResponse:
     return done(order_id, *send_back(asked))
 
 
+@bp.post("/<int:order_id>/ask-again")
+@needs(Permission.CONFIRM_MONEY)
+def ask_again(order_id: int) -> BaseResponse:
+    """Ask the payment service once more about what it refused."""
+    refused = answers.refused_of(at_stage(order_id))
+    if till.pursue(refused) < len(refused):
+        return done(order_id, _("Layanan pembayaran masih menolak, atau sedang tidak menjawab."), "warn")
+    return done(order_id, _("Layanan pembayaran menjawab; yang tampil di sini sudah menurut jawabannya."))
+
+
 @bp.post("/<int:order_id>/take-back")
 @needs(Permission.FULFIL_ORDERS)
 def take_back(order_id: int) -> tuple[str, int] | BaseResponse:
@@ -237,10 +246,7 @@ def what_came_of(payment: Payment) -> tuple[str, str]:
 
 def send_back(asked: Refund) -> tuple[str, str]:
     """Send a refund that was written down; the commit is the till's. When the service is away it is tried again."""
-    try:
-        till.give_back(asked)
-    except (ServiceDown, ServiceRefused):
-        db.session.rollback()
+    till.pursue([asked])
     if asked.state is RefundState.DONE:
         return _("Uangnya sudah dikembalikan."), "done"
     if asked.state is RefundState.FAILED:

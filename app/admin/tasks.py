@@ -29,9 +29,14 @@ WHAT_TO_DO = {
     TaskKind.DOUBLE_PAYMENT: _l("Pembeli membayar dua kali. Kembalikan yang kedua dari halaman pesanan."),
     TaskKind.REFUND_DUE: _l("Pesanan dibatalkan setelah dibayar. Kembalikan uangnya dari halaman pesanan."),
     TaskKind.REFUND_FAILED: _l(
-        "Layanan pembayaran tidak bisa mengembalikan uangnya. Minta nomor rekening pembeli dan kirim lewat bank."
+        "Layanan pembayaran tidak mengembalikan uangnya. Lihat sebabnya di akun layanan itu, lalu kembalikan sekali "
+        "lagi dari halaman pesanan, atau minta nomor rekening pembeli dan kirim lewat bank."
     ),
     TaskKind.UNMATCHED: _l("Uang datang tanpa pesanan yang cocok. Cari asalnya di akun layanan pembayaran."),
+    TaskKind.REFUSED: _l(
+        "Layanan pembayaran menolak permintaan tentang uang ini, jadi toko tidak mengulanginya sendiri. Lihat di akun "
+        "layanan itu apa yang terjadi, lalu tanyakan sekali lagi."
+    ),
 }
 
 

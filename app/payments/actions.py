@@ -20,6 +20,7 @@ from app.orders import actions as orders
 from app.orders.models import Order, OrderStatus, PaymentStatus
 from app.orders.queries import lock
 
+from .answers import heard
 from .models import STRIPE, TRANSFER, Payment, PaymentState, Task, TaskKind
 from .providers import Ask, Opened, Outcome, Report
 from .queries import given_back
@@ -165,6 +166,7 @@ def opened(payment_id: int, answer: Opened) -> None:
     if answer.reference:
         payment.reference = answer.reference
         payment.url = answer.url or payment.url
+    heard(payment)
     db.session.flush()
 
 
@@ -188,6 +190,7 @@ def settle(report: Report) -> None:
         return
     lock(payment.order_id)
     db.session.refresh(payment, with_for_update=True)
+    heard(payment)
     if payment.state is PaymentState.SETTLED or report.outcome is Outcome.WAITING:
         return
     if report.outcome is Outcome.CLOSED:

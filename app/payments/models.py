@@ -14,6 +14,23 @@ STRIPE = "stripe"
 TRANSFER = "transfer"
 
 
+class Asked:
+    """What a payment service is asked about by the worker, until it has answered for good.
+
+    `ask_at` is when to ask next, and `silent_since` since when there was no answer. `refused_at` is when the service
+    said no: it would say no again, so a person decides whether to ask again. All three are None while all is well.
+    """
+
+    ask_at: Mapped[datetime | None]
+    silent_since: Mapped[datetime | None]
+    refused_at: Mapped[datetime | None]
+
+    @property
+    def is_refused(self) -> bool:
+        """May a person want the service to be asked once more?"""
+        return self.refused_at is not None
+
+
 class PaymentState(enum.StrEnum):
     """OPEN can still be paid; CLOSED was given up by us, and money that comes all the same is late money."""
 
@@ -22,7 +39,7 @@ class PaymentState(enum.StrEnum):
     CLOSED = "closed"
 
 
-class Payment(Lifecycle, Model):
+class Payment(Asked, Lifecycle, Model):
     """One try at being paid for an order.
 
     `key` is the idempotency key with which the payment service is asked, kept before it is asked. `reference` is the
@@ -67,6 +84,11 @@ class Payment(Lifecycle, Model):
     order: Mapped[Order] = relationship()
     proofs: Mapped[list["Proof"]] = relationship(back_populates="payment", order_by="Proof.id")
 
+    @property
+    def is_refused(self) -> bool:
+        """Of a payment that was given up before the service knew it there is nothing to ask."""
+        return self.refused_at is not None and (self.state is PaymentState.OPEN or self.url is not None)
+
 
 class Proof(Model):
     """A picture of a transfer that a buyer sent. A hint, never money: pictures can be edited."""
@@ -87,7 +109,7 @@ class RefundState(enum.StrEnum):
     FAILED = "failed"
 
 
-class Refund(Lifecycle, Model):
+class Refund(Asked, Lifecycle, Model):
     """Money that goes back. `refunded_on` is the shop's day on which it counts against revenue."""
 
     MOVES = {
@@ -155,6 +177,7 @@ class TaskKind(enum.StrEnum):
     REFUND_DUE = "refund_due"
     REFUND_FAILED = "refund_failed"
     UNMATCHED = "unmatched"
+    REFUSED = "refused"
 
 
 class Task(Model):

@@ -7,7 +7,7 @@ from app import clock
 from app.money import Money
 from app.orders.models import Order
 
-from .models import STRIPE, Payment, PaymentState, Proof, Refund, RefundState, Task
+from .models import STRIPE, Asked, Payment, PaymentState, Proof, Refund, RefundState, Task
 
 
 def of_order(order: Order) -> sa.Select[Payment]:
@@ -101,10 +101,15 @@ def to_reconcile(*, older_than: timedelta = timedelta(minutes=2)) -> sa.Select[P
                 sa.and_(Payment.state == PaymentState.OPEN, Payment.created_at <= clock.now() - older_than),
                 sa.and_(Payment.state == PaymentState.CLOSED, Payment.url.is_not(None)),
             ),
+            _due(Payment),
         )
         .order_by(Payment.id)
     )
 
 
 def unfinished_refunds() -> sa.Select[Refund]:
-    return sa.select(Refund).where(Refund.state == RefundState.PENDING).order_by(Refund.id)
+    return sa.select(Refund).where(Refund.state == RefundState.PENDING, _due(Refund)).order_by(Refund.id)
+
+
+def _due(row: type[Asked]) -> sa.ColumnElement[bool]:
+    return sa.and_(row.refused_at.is_(None), sa.or_(row.ask_at.is_(None), row.ask_at <= clock.now()))

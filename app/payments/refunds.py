@@ -13,6 +13,7 @@ from app.orders import actions as orders
 from app.orders.models import Order, OrderLine
 from app.orders.queries import lock
 
+from .answers import heard
 from .models import STRIPE, Payment, PaymentState, Refund, RefundShare, RefundState, Task, TaskKind
 from .providers import GiveBack, RefundOutcome, RefundReport
 from .queries import given_back
@@ -86,6 +87,7 @@ def report(answer: RefundReport) -> None:
         return
     order = lock(refund.order_id)
     db.session.refresh(refund, with_for_update=True)
+    heard(refund)
     refund.reference = refund.reference or answer.reference
     if answer.outcome is RefundOutcome.DONE and refund.state is RefundState.PENDING:
         _done(refund, order)

@@ -1,10 +1,16 @@
 """Money that a person must decide about."""
 
-import sqlalchemy as sa
+from datetime import timedelta
 
+import sqlalchemy as sa
+import time_machine
+
+from app import clock, till
 from app.db import db
 from app.money import Money
-from app.payments.models import Task, TaskKind
+from app.orders.models import PaymentStatus
+from app.payments import actions as payments
+from app.payments.models import STRIPE, Task, TaskKind
 from tests.admin.conftest import page, words
 from tests.factories import a_product
 from tests.trade import an_order
@@ -54,3 +60,23 @@ def test_what_was_decided_is_not_decided_again(admin):
 
 def test_an_officer_sees_no_money_tasks(officer):
     assert officer.get("/admin/tasks").status_code == 403
+
+
+def test_what_a_service_refused_is_asked_again_when_an_admin_wants_it(admin, stripe):
+    payment = payments.open_payment(an_order(a_product()), STRIPE)
+    till.begin(payment)
+    stripe.approve(payment.reference)
+    stripe.fail_next("GET /v1/checkout/sessions/*", 2, status=404)
+    with time_machine.travel(clock.now() + timedelta(minutes=3)):
+        till.reconcile()
+    [ask] = page(admin.get("/admin/tasks")).xpath("//form[contains(@action, 'ask-again')]/@action")
+    order = page(admin.get(f"/admin/orders/{payment.order_id}"))
+    assert order.xpath("//form[contains(@action, 'ask-again')]/@action") == [ask]
+    admin.post(ask)
+    assert [(task.kind, task.closed_at) for task in db.session.scalars(sa.select(Task))] == [
+        ("refused", None)
+    ]
+    assert admin.post(ask).status_code == 303
+    db.session.expire_all()
+    assert payment.order.payment_status is PaymentStatus.PAID
+    assert page(admin.get("/admin/tasks")).xpath("//article") == []

@@ -85,8 +85,10 @@ class RefundOutcome(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RefundReport:
+    """What the service says of a refund; a FAILED one without a reference was refused and never sent."""
+
     refund_id: int | None
-    reference: str
+    reference: str | None
     outcome: RefundOutcome
 
 
@@ -115,11 +117,12 @@ class ServiceDown(ShopError):
 
 
 class ServiceRefused(ShopError):
-    """The payment service says no to what it was asked."""
+    """The payment service says no to what it was asked, and would say it again; `reason` is its word for why."""
 
     status = 502
 
-    def __init__(self) -> None:
+    def __init__(self, reason: str = "") -> None:
+        self.reason = reason
         super().__init__(
             _l("Layanan pembayaran menolak permintaan ini. Silakan pilih cara bayar lain atau hubungi kami.")
         )
@@ -155,7 +158,7 @@ class Provider(ABC):
 
     @abstractmethod
     def give_back(self, ask: GiveBack) -> RefundReport:
-        """Send money back. Raises ServiceDown or ServiceRefused."""
+        """Send money back; FAILED when the service will not. Raises ServiceDown."""
 
     @abstractmethod
     def look_up_refund(self, reference: str) -> RefundReport | None:

@@ -60,12 +60,13 @@ def spoken() -> Iterator[None]:
         raise ServiceDown from error
     except stripe.StripeError as error:
         log.warning("stripe refuses", error=type(error).__name__, status=error.http_status, code=error.code)
-        # 409: an earlier request with the same key is still under way, and its answer is the one to wait for. An error
-        # that came with 200 is an answer that was cut or is not Stripe's.
+        # 401 and 403: our key is wrong, which says nothing of what was asked, and passes when it is put right. 409: an
+        # earlier request with the same key is still under way, and its answer is the one to wait for. An error that
+        # came with 200 is an answer that was cut or is not Stripe's.
         status = error.http_status or 0
-        if status < 400 or status >= 500 or status == 409:
+        if status < 400 or status >= 500 or status in {401, 403, 409}:
             raise ServiceDown from error
-        raise ServiceRefused from error
+        raise ServiceRefused(error.code or "") from error
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         # An answer that is not Stripe's (a proxy's page, cut in the middle) tells nothing about what was done.
         log.warning("stripe's answer cannot be read", error=type(error).__name__)
@@ -129,17 +130,20 @@ class Stripe(Provider):
             return self.look_up(reference)
 
     def give_back(self, ask: GiveBack) -> RefundReport:
-        with spoken():
-            refund = self.client.v1.refunds.create(
-                {
-                    "payment_intent": ask.charge,
-                    "amount": to_stripe(ask.amount),
-                    "reason": "requested_by_customer",
-                    "metadata": {"refund": str(ask.refund_id)},
-                },
-                {"idempotency_key": ask.key},
-            )
-            return _refund_report(refund)
+        try:
+            with spoken():
+                refund = self.client.v1.refunds.create(
+                    {
+                        "payment_intent": ask.charge,
+                        "amount": to_stripe(ask.amount),
+                        "reason": "requested_by_customer",
+                        "metadata": {"refund": str(ask.refund_id)},
+                    },
+                    {"idempotency_key": ask.key},
+                )
+                return _refund_report(refund)
+        except ServiceRefused:
+            return RefundReport(ask.refund_id, None, RefundOutcome.FAILED)
 
     def look_up_refund(self, reference: str) -> RefundReport | None:
         with spoken():
