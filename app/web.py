@@ -96,9 +96,25 @@ def say_no(error: ShopError) -> tuple[str, int]:
 
 
 def way_back() -> str:
-    """The page that the visitor came from, if it is ours; else the front page."""
-    came_from = request.referrer or ""
-    return came_from if urlsplit(came_from).netloc == request.host else url_for("shop.home.show")
+    """The page that the visitor came from, if it is ours and can be opened; else the one above, or the front page."""
+    came_from = urlsplit(request.referrer or "")
+    routes = current_app.create_url_adapter(request)
+    if routes and came_from.netloc == request.host and came_from.path.startswith(request.script_root):
+        path = came_from.path.removeprefix(request.script_root)
+        if routes.test(path, "GET"):
+            return came_from.geturl()
+    # The page of an order tells its address to nobody, not even to us.
+    return page_above() or url_for("shop.home.show")
+
+
+def page_above() -> str | None:
+    """The nearest page above the address that was asked for: where the form stands that is sent to it."""
+    routes, path = current_app.create_url_adapter(request), request.path
+    while routes and path.strip("/"):
+        if routes.test(path, "GET"):
+            return safe_next(request.script_root + path, url_for("shop.home.show"))
+        path = path.rpartition("/")[0]
+    return None
 
 
 def safe_next(target: str | None, otherwise: str) -> str:
@@ -230,8 +246,18 @@ def show_error(error: HTTPException) -> tuple[str, int] | BaseResponse:
     # To a host that is not ours no page can be made: none of its addresses would be ours.
     if error.response is not None or code < 400 or isinstance(error, SecurityError):
         return error.get_response()
-    page = code if code in {403, 404, 413, 429, 500} else 400
-    return render_template(f"errors/{page}.html", request_id=g.get("request_id", "")), code
+    if code == 405 and request.method in SAFE_METHODS and (above := page_above()):
+        # A form that came back with its mistakes stands at an address that cannot be opened: reloaded in another
+        # language, say.
+        return redirect(above, 303)
+    page = code if code in {403, 404, 413, 500} else 400
+    return render_template(
+        f"errors/{page}.html",
+        request_id=g.get("request_id", ""),
+        back=way_back(),
+        most_mb=pictures.MOST_BYTES >> 20,
+        together_mb=(request.max_content_length or 0) >> 20,
+    ), code
 
 
 def init_app(app: Flask) -> None:

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from lxml import html
 
 from app.accounts.models import Role
 from app.web import safe_next
@@ -107,6 +108,61 @@ def test_what_is_not_there_is_politely_not_there(client, path):
     page = client.get(path)
     assert page.status_code == 404
     assert "Traceback" not in page.text
+
+
+def too_large(client, address, content_type="multipart/form-data; boundary=x"):
+    # The length is claimed, so that nothing of that size is sent.
+    length = {"CONTENT_LENGTH": str(80 << 20)}
+    answer = client.post(address, content_type=content_type, environ_overrides=length)
+    assert answer.status_code == 413
+    return html.fromstring(answer.text)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "words"),
+    [("", "Satu foto boleh paling besar 10 MB."), ("/en", "A photo may have at most 10 MB.")],
+)
+def test_a_file_that_is_too_large_leads_back_to_the_form_and_says_how_large_it_may_be(
+    client, order_page, prefix, words
+):
+    page = too_large(client, f"{prefix}{order_page}/bukti")
+    assert words in page.text_content()
+    assert page.xpath("//main//a[1]/@href") == [prefix + order_page]
+
+
+def test_several_photos_together_may_be_larger(admin):
+    product = a_product()
+    page = too_large(admin, f"/admin/products/{product.id}/photos")
+    assert "paling banyak 64 MB sekali kirim" in page.text_content()
+    assert page.xpath("//main//a[1]/@href") == [f"/admin/products/{product.id}"]
+
+
+def test_too_long_a_text_is_not_called_a_file(client):
+    page = too_large(client, "/lacak", content_type="application/x-www-form-urlencoded")
+    assert page.xpath("string(//h1)") == "Tulisannya terlalu panjang"
+
+
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://localhost/batik?teknik=cap", "/batik?teknik=cap"),
+        ("http://localhost/keranjang/ubah", "/keranjang"),
+        ("https://evil.test/batik", "/keranjang"),
+        (None, "/keranjang"),
+    ],
+)
+def test_what_cannot_be_read_leads_back_to_where_one_was(client, came_from, back):
+    answer = client.post("/keranjang/hapus", data={"variant": "a\0"}, headers={"Referer": came_from or ""})
+    assert answer.status_code == 400
+    [address] = html.fromstring(answer.text).xpath("//main//a[1]/@href")
+    assert address.removeprefix("http://localhost") == back
+
+
+def test_the_address_of_a_form_opens_the_page_it_stands_on(client, order_page):
+    answer = client.get(f"/en{order_page}/bukti")
+    assert (answer.status_code, answer.location) == (303, f"/en{order_page}")
+    elsewhere = client.get("/", environ_overrides={"PATH_INFO": "//evil.test/keranjang/ubah"})
+    assert elsewhere.status_code == 404
 
 
 def test_other_methods_are_refused(client):

@@ -2,7 +2,8 @@
 
 import hmac
 import ipaddress
-from datetime import timedelta
+import math
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from flask import current_app
@@ -23,8 +24,8 @@ class TooManyTries(ShopError):
 
     status = 429
 
-    def __init__(self, window: timedelta) -> None:
-        minutes = max(1, round(window.total_seconds() / 60))
+    def __init__(self, until: datetime) -> None:
+        minutes = max(1, math.ceil((until - clock.now()) / timedelta(minutes=1)))
         super().__init__(
             _l("Terlalu banyak percobaan. Silakan coba lagi dalam %(count)s menit.", count=minutes)
         )
@@ -38,16 +39,14 @@ def hit(bucket: str, *, limit: int, window: timedelta) -> None:
     key = _key(bucket)
     _one_at_a_time(key)
     db.session.execute(sa.delete(Attempt).where(Attempt.bucket == key, Attempt.at <= clock.now() - window))
-    if _count(key, window) >= limit:
-        raise TooManyTries(window)
+    _refuse_when_full(key, limit, window)
     db.session.add(Attempt(bucket=key))
     db.session.flush()
 
 
 def look(bucket: str, *, limit: int, window: timedelta) -> None:
     """Raise TooManyTries when the window is full; count nothing."""
-    if _count(_key(bucket), window) >= limit:
-        raise TooManyTries(window)
+    _refuse_when_full(_key(bucket), limit, window)
 
 
 def forget(bucket: str) -> None:
@@ -75,9 +74,11 @@ def _key(bucket: str) -> str:
     return hmac.digest(secret, b"attempt:" + bucket.encode(), "sha256").hex()[:40]
 
 
-def _count(key: str, window: timedelta) -> int:
-    tries = sa.select(sa.func.count()).where(Attempt.bucket == key, Attempt.at > clock.now() - window)
-    return db.session.scalar(tries) or 0
+def _refuse_when_full(key: str, limit: int, window: timedelta) -> None:
+    tries = sa.select(Attempt.at).where(Attempt.bucket == key, Attempt.at > clock.now() - window)
+    oldest = db.session.scalar(tries.order_by(Attempt.at.desc()).offset(limit - 1).limit(1))
+    if oldest:
+        raise TooManyTries(oldest + window)
 
 
 def _one_at_a_time(key: str) -> None:

@@ -44,8 +44,11 @@ def test_a_bucket_opens_again_after_its_window_also_for_who_kept_trying() -> Non
     with time_machine.travel(START, tick=False) as clock:
         for _ in range(3):
             hit()
-        clock.shift(MINUTES - timedelta(seconds=1))
-        with pytest.raises(TooManyTries):
+        clock.shift(timedelta(minutes=5))
+        with pytest.raises(TooManyTries, match="10 menit"):
+            hit()
+        clock.shift(timedelta(minutes=10) - timedelta(seconds=1))
+        with pytest.raises(TooManyTries, match="1 menit"):
             hit()
         clock.shift(timedelta(seconds=2))
         hit()
