@@ -14,6 +14,7 @@ from app.addresses import public_url
 from app.clock import WIB
 from app.languages import LANGUAGES, in_language, locale
 from app.money import Money
+from app.phones import show_phone, whatsapp_url
 from app.prose import render
 from app.web import url_in
 
@@ -112,6 +113,8 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(moment, "datetime")
     app.add_template_filter(number, "number")
     app.add_template_filter(render, "prose")
+    app.add_template_filter(show_phone, "phone")
+    app.add_template_filter(whatsapp_url, "whatsapp")
     for use in (asset, media_url, media_srcset, language_switch, in_language, public_url):
         app.add_template_global(use)
     app.context_processor(lambda: {"locale": locale(), "shop": app.config})

@@ -250,6 +250,22 @@ def test_a_page_shows_what_was_bought_where_it_goes_and_what_happened(admin):
         assert text in shown
 
 
+@pytest.mark.parametrize(
+    ("phone", "read", "chat"),
+    [
+        ("+6281299990001", "0812-9999-0001", "https://wa.me/6281299990001"),
+        ("+85223456789", "+852 2345 6789", "https://wa.me/85223456789"),
+    ],
+)
+def test_a_telephone_number_is_shown_as_it_is_read_and_opens_a_chat(admin, phone, read, chat):
+    order = paid_order(phone=phone)
+    shown = page(admin.get(f"/admin/orders/{order.id}"))
+    slip = page(admin.get(f"/admin/orders/{order.id}/slip"))
+    for address in (*shown.xpath("//address"), *slip.xpath("//address")):
+        assert words(address).endswith(read)
+    assert shown.xpath("//a[starts-with(@href, 'https://wa.me')]/@href") == [chat]
+
+
 def test_a_page_of_an_order_needs_few_statements(admin):
     order = in_review(an_order(a_product(), a_product(), a_product()))
     with statements() as sent:
