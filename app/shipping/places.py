@@ -11,7 +11,11 @@ NEAR = ("33.05", "33", "34")
 # What people write before a name without its being part of the name.
 TITLES = {"desa", "ds", "kel", "kelurahan", "kec", "kecamatan", "kab", "kabupaten", "prov", "provinsi"}
 POSTCODE = re.compile(r"[0-9]{3,5}", re.ASCII)
+WHOLE_POSTCODE = re.compile(r"[0-9]{5}", re.ASCII)
 SHORTEST, LONGEST = 2, 80
+
+# How well a village fits, how near it is, its name, and where it stands.
+Rank = tuple[int, int, str, int]
 
 
 def find(text: str, limit: int = 20) -> list[Village]:
@@ -19,17 +23,18 @@ def find(text: str, limit: int = 20) -> list[Village]:
 
     Every word begins a word in the name of the village, its district, regency or province. First come villages that are
     called just so, then those whose own name begins so, then those that lie in a place called so; near ones before
-    far ones.
+    far ones. A whole postcode finds all that it is for, however many: one of them is meant, and no more can be typed.
     """
     known = atlas()
     words = _words(text)
-    ranks: dict[int, tuple[int, int, int]] = {}
+    ranks: dict[int, Rank] = {}
     # Names are often typed in two words that officially are one: Kali Bangkang.
     for spelling in (words, ["".join(words[:2]), *words[2:]])[: len(words)]:
         for index in _matching(known, spelling, limit):
             rank = _rank(known, index, spelling)
             ranks[index] = min(rank, ranks.get(index, rank))
-    return [known.village(index) for index in heapq.nsmallest(limit, ranks, key=ranks.__getitem__)]
+    most = len(ranks) if any(WHOLE_POSTCODE.fullmatch(word) for word in words) else limit
+    return [known.village(index) for index in heapq.nsmallest(most, ranks, key=ranks.__getitem__)]
 
 
 def _words(text: str) -> list[str]:
@@ -73,7 +78,7 @@ def _fits(known: Atlas, index: int, word: str) -> bool:
     return f" {word}" in known.folded[index] or f" {word}" in known.around[known.district_of(index)]
 
 
-def _rank(known: Atlas, index: int, words: list[str]) -> tuple[int, int, int]:
+def _rank(known: Atlas, index: int, words: list[str]) -> Rank:
     name = known.folded[index]
     if f"{name} " in f" {' '.join(words)} ":
         sort = 0
@@ -81,7 +86,7 @@ def _rank(known: Atlas, index: int, words: list[str]) -> tuple[int, int, int]:
         sort = 1
     else:
         sort = 2 if any(f" {word}" in name for word in words) else 3
-    return sort, _distance(known, index), index
+    return sort, _distance(known, index), name, index
 
 
 def _distance(known: Atlas, index: int) -> int:

@@ -48,14 +48,21 @@ def test_a_village_called_just_so_comes_before_the_others_in_a_place_called_so()
 def test_a_village_called_just_so_comes_before_a_nearer_one_that_only_begins_so() -> None:
     assert found("gambir", 2) == [
         "Gambir, Gambir, Kota Administrasi Jakarta Pusat",
-        "Gambirmanis, Pracimantoro, Kabupaten Wonogiri",
+        "Gambiran, Pamotan, Kabupaten Rembang",
     ]
 
 
-def test_a_postcode_finds_its_villages() -> None:
-    villages = find("54473", 50)
+def test_a_postcode_finds_all_its_villages_in_the_order_of_the_alphabet() -> None:
+    villages = find("54473", 8)
     assert {(each.district, each.postcode) for each in villages} == {("Ayah", "54473")}
-    assert len(villages) == 18
+    names = [each.name for each in villages]
+    assert (len(names), names == sorted(names), "Kalibangkang" in names) == (18, True, True)
+    assert len(find("99085", 8)) == 108
+
+
+def test_a_name_wins_over_the_others_of_its_postcode() -> None:
+    assert found("54473 kalibangkang", 8) == ["Kalibangkang, Ayah, Kabupaten Kebumen"]
+    assert found("ayah 54473", 8)[0] == "Ayah, Ayah, Kabupaten Kebumen"
 
 
 def test_the_beginning_of_a_postcode_is_enough() -> None:

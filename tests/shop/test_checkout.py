@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
+from lxml import html
 
 from app.cart.models import Basket, BasketLine
 from app.catalog.models import Product, ProductStatus, StockModel
@@ -490,6 +491,19 @@ def test_scripts_ask_for_villages_and_regions(client: FlaskClient) -> None:
     }
     assert client.get("/checkout/wilayah.json?parent=zz").json == []
     assert client.get("/checkout/wilayah.json").json == []
+
+
+def test_what_the_hint_suggests_to_type_finds_the_shops_own_village(
+    client: FlaskClient, product: Product
+) -> None:
+    hint = html.fromstring(client.get("/checkout").text).get_element_by_id("find-hint").text_content()
+    examples = re.findall("“(.+?)”", hint)
+    for typed in examples:
+        found = client.get("/checkout/wilayah.json", query_string={"q": typed}).json
+        assert KALIBANGKANG in {village["code"] for village in found}
+        without_script = client.post("/checkout", data={**FORM, "village": "", "find": typed, "step": "find"})
+        assert f'name="pick" value="{KALIBANGKANG}"' in without_script.text
+    assert examples == ["kalibangkang ayah", "54473"]
 
 
 def test_scripts_ask_for_prices(client: FlaskClient, product: Product) -> None:
