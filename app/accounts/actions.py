@@ -18,6 +18,8 @@ WINDOW = timedelta(minutes=15)
 TRIES_PER_ACCOUNT = 10
 TRIES_PER_ADDRESS = 50
 NEW_ACCOUNTS_PER_ADDRESS = 10
+# How often a day somebody may be written to because an account with this address was wanted.
+SIGN_UP_MAILS = 3
 
 
 class EmailTaken(ShopError):
@@ -48,10 +50,27 @@ def sign_up(name: str, email: str, password: str, *, locale: str = "id", address
     email = emails.normal(email)
     passwords.check(password, about=email)
     password_hash = passwords.hash(password)
+    _count_sign_up(address)
+    _add(User(name=name.strip(), email=email, password_hash=password_hash, locale=locale))
+
+
+def count_sign_up(email: str, *, address: str | None) -> None:
+    """Count a wish to sign up that will be answered by mail. Raises TooManyTries."""
+    _count_sign_up(address)
+    throttle.hit(f"sign-up-to:{email}", limit=SIGN_UP_MAILS, window=timedelta(days=1))
+
+
+def _count_sign_up(address: str | None) -> None:
     throttle.hit(
         f"sign-up:{throttle.network(address)}", limit=NEW_ACCOUNTS_PER_ADDRESS, window=timedelta(hours=1)
     )
-    _add(User(name=name.strip(), email=email, password_hash=password_hash, locale=locale))
+
+
+def join(name: str, email: str, password: str, *, locale: str = "id") -> User | None:
+    """Make the account of somebody who has proved to own the address; None when it has one. Raises WeakPassword."""
+    passwords.check(password, about=email)
+    user = User(name=name.strip(), email=email, password_hash=passwords.hash(password), locale=locale)
+    return user if _add(user) else None
 
 
 def sign_in(email: str, password: str, *, address: str | None) -> User | None:

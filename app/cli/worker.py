@@ -18,15 +18,17 @@ from app import edition, post, till
 from app.accounts import throttle
 from app.cart import actions as cart
 from app.db import db
+from app.notifications import actions as notifications
 
 bp = Blueprint("worker", __name__, cli_group=None)
 log = structlog.get_logger()
 
 
 def forget() -> int:
-    """Forget tries, baskets and editions that are too old to matter; returns how many baskets."""
+    """Forget tries, invitations, baskets and editions that are too old to matter; returns how many baskets."""
     throttle.prune()
     edition.forget_old()
+    notifications.forget_invitations()
     forgotten = cart.forget_old()
     db.session.commit()
     return forgotten

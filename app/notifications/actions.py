@@ -6,22 +6,27 @@ from email.utils import make_msgid
 import sqlalchemy as sa
 from flask import current_app, render_template
 from flask_babel import force_locale
+from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
 from app import clock
+from app.accounts import emails
+from app.accounts import queries as accounts
 from app.addresses import public_url
 from app.db import db
 from app.money import Money
 from app.orders.models import OrderEvent
 from app.orders.queries import unannounced
 
-from .letters import LETTERS, Letter
+from .letters import LETTERS, WELCOME, WELCOME_BACK, Letter
 from .models import Message, MessageState
 
 # How long to wait after each failed try; after the last one the mail is shown as failed.
 WAITS = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720)]
 # A claimed mail that nobody has marked after this long is tried again: its sender died.
 LEASE = timedelta(minutes=5)
+# How long an invitation is kept, so that an admin can see what became of it.
+KEPT = timedelta(days=7)
 
 
 def write(limit: int = 100) -> int:
@@ -72,6 +77,36 @@ def _message(event: OrderEvent, letter: Letter, recipient: str) -> Message:
             message_id=make_msgid(f"order-{order.id}-{event.id}", domain=_domain()),
             state=MessageState.QUEUED if current_app.config["MAIL_URL"] else MessageState.KEPT,
         )
+
+
+def invite(email: str, *, locale: str) -> None:
+    """Write to an address with which somebody wants to sign up: the way on, or to sign in where it has an account."""
+    known = db.session.scalar(sa.select(accounts.by_email(email).exists()))
+    letter = WELCOME_BACK if known else WELCOME
+    if known:
+        link = public_url("shop.account.sign_in", locale=locale)
+    else:
+        link = public_url("shop.sign_up.confirm", locale=locale, sealed=emails.seal(email))
+    with force_locale(locale):
+        given = {"opening": letter.opening, "action": letter.action, "link": link}
+        given["closing"] = _("Bila bukan Anda, abaikan surel ini; tidak ada yang terjadi.")
+        message = Message(
+            kind=letter.kind,
+            recipient=email,
+            locale=locale,
+            subject=str(letter.subject),
+            text=render_template("mail/letter.txt", **given),
+            html=render_template("mail/letter.html", **given),
+            message_id=make_msgid(domain=_domain()),
+        )
+    db.session.add(message)
+
+
+def forget_invitations() -> None:
+    """Remove the letters to people who did not come: their addresses are not ours to keep."""
+    db.session.execute(
+        sa.delete(Message).where(Message.kind == WELCOME.kind, Message.created_at <= clock.now() - KEPT)
+    )
 
 
 def _say(words: LazyString, number: str) -> str:

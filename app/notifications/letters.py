@@ -19,6 +19,20 @@ class Letter:
     to_staff: bool = False
 
 
+# To an address with which somebody wants to sign up: only its owner learns whether it has an account.
+WELCOME = Letter(
+    "sign_up",
+    _l("Akun Anda di toko kami"),
+    _l("Ada yang ingin membuat akun dengan alamat surel ini. Bila itu Anda, lanjutkan dalam 24 jam."),
+    _l("Buat akun"),
+)
+WELCOME_BACK = Letter(
+    "sign_up",
+    _l("Akun Anda di toko kami"),
+    _l("Ada yang ingin membuat akun dengan alamat surel ini, tetapi Anda sudah punya. Silakan masuk saja."),
+    _l("Masuk"),
+)
+
 LETTERS: dict[EventKind, tuple[Letter, ...]] = {
     EventKind.PLACED: (
         Letter(

@@ -1,4 +1,4 @@
-"""Signing up, in and out, and what a customer has ordered."""
+"""Signing in and out, and what a customer has ordered."""
 
 from flask import (
     Blueprint,
@@ -17,7 +17,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user, login_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import EmailField, HiddenField, PasswordField, StringField
+from wtforms import EmailField, HiddenField, PasswordField
 from wtforms.validators import DataRequired, Length
 
 from app.accounts import actions, queries, samples
@@ -26,8 +26,7 @@ from app.accounts.models import User
 from app.accounts.passwords import WeakPassword
 from app.accounts.permissions import Permission, allows, is_staff
 from app.db import db
-from app.fields import an_email, new_password
-from app.languages import locale
+from app.fields import new_password
 from app.makers import queries as makers
 from app.orders import queries as orders
 from app.web import safe_next, to_sign_in
@@ -51,20 +50,6 @@ class SignInForm(FlaskForm):
         render_kw={"autocomplete": "current-password"},
     )
     next = HiddenField()
-
-
-class SignUpForm(FlaskForm):
-    name = StringField(
-        _l("Nama"),
-        [DataRequired(_l("Tulis nama Anda.")), Length(max=100)],
-        render_kw={"autocomplete": "name"},
-    )
-    email = EmailField(
-        _l("Surel"),
-        [DataRequired(_l("Tulis alamat surel Anda.")), Length(max=254), an_email],
-        render_kw={"autocomplete": "username"},
-    )
-    password = new_password(_l("Kata sandi"))
 
 
 class PasswordForm(FlaskForm):
@@ -117,26 +102,6 @@ def begin_session() -> tuple[str, int] | BaseResponse:
         return render_template("shop/account/sign_in.html", form=form, samples=sample_sign_ins()), 422
     renew_session(user)
     return redirect(safe_next(form.next.data, way_in(user)), 303)
-
-
-@bp.get("/daftar")
-def sign_up() -> str | BaseResponse:
-    if current_user.is_authenticated:
-        return redirect(url_for(".show"), 303)
-    return render_template("shop/account/sign_up.html", form=SignUpForm(formdata=None))
-
-
-@bp.post("/daftar")
-def join() -> tuple[str, int] | BaseResponse:
-    """Make an account, and say the same when there is one with this address: nobody can ask here who is a customer."""
-    form = SignUpForm()
-    if not form.validate():
-        return render_template("shop/account/sign_up.html", form=form), 422
-    said = (form.name.data, form.email.data, form.password.data)
-    actions.sign_up(*said, locale=locale(), address=request.remote_addr)
-    db.session.commit()
-    flash(_("Terima kasih. Silakan masuk dengan surel dan kata sandi Anda."), "success")
-    return redirect(url_for(".sign_in"), 303)
 
 
 @bp.post("/keluar")

@@ -1,11 +1,10 @@
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
 from app.accounts import actions, samples
-from app.accounts.models import Role, User
+from app.accounts.models import Role
 from app.db import db
 from config import Settings
 from tests.conftest import Database
@@ -119,36 +118,6 @@ def test_signing_out_ends_the_session_on_the_server(client: FlaskClient) -> None
     assert (answer.status_code, answer.location) == (303, "/")
     client.set_cookie("canting", copied.value)
     assert not may_see_account(client)
-
-
-def test_signing_up_leads_to_the_sign_in_page_whether_the_address_is_known_or_not(
-    client: FlaskClient,
-) -> None:
-    a_user(email="siti@contoh.id")
-    answers = [
-        client.post("/daftar", data={"name": "Siti", "email": email, "password": PASSWORD})
-        for email in ("siti@contoh.id", "sari@contoh.id")
-    ]
-    assert [(answer.status_code, answer.location) for answer in answers] == [(303, "/masuk")] * 2
-    emails = db.session.scalars(sa.select(User.email).order_by(User.id)).all()
-    assert emails == ["siti@contoh.id", "sari@contoh.id"]
-
-
-def test_a_sign_up_form_with_errors_says_each_and_keeps_what_was_typed(client: FlaskClient) -> None:
-    answer = client.post("/daftar", data={"name": "Siti", "email": "siti@", "password": "pendek"})
-    assert answer.status_code == 422
-    assert "Tulis alamat surel lengkap" in answer.text
-    assert "Kata sandi paling sedikit 10 huruf atau angka." in answer.text
-    assert 'value="Siti"' in answer.text
-    assert "pendek" not in answer.text
-    assert db.session.scalars(sa.select(User)).all() == []
-
-
-def test_nobody_signs_up_as_more_than_a_customer(client: FlaskClient) -> None:
-    more = {"role": "admin", "active": "0", "sample": "1", "is_admin": "1", "id": "7", "session_epoch": "3"}
-    client.post("/daftar", data={"name": "Siti", "email": "siti@contoh.id", "password": PASSWORD, **more})
-    user = db.session.scalars(sa.select(User)).one()
-    assert (user.role, user.active, user.sample, user.session_epoch) == (Role.CUSTOMER, True, False, 0)
 
 
 def test_passwords_are_named_for_what_fills_them_in(client: FlaskClient) -> None:
