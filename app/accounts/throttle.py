@@ -36,8 +36,8 @@ def hit(bucket: str, *, limit: int, window: timedelta) -> None:
 
     The caller commits, also when the try itself fails. A try that is refused is not counted, so the bucket opens again.
     """
-    key = _key(bucket)
-    _one_at_a_time(key)
+    key = fingerprint(bucket)
+    one_at_a_time(key)
     db.session.execute(sa.delete(Attempt).where(Attempt.bucket == key, Attempt.at <= clock.now() - window))
     _refuse_when_full(key, limit, window)
     db.session.add(Attempt(bucket=key))
@@ -46,12 +46,12 @@ def hit(bucket: str, *, limit: int, window: timedelta) -> None:
 
 def look(bucket: str, *, limit: int, window: timedelta) -> None:
     """Raise TooManyTries when the window is full; count nothing."""
-    _refuse_when_full(_key(bucket), limit, window)
+    _refuse_when_full(fingerprint(bucket), limit, window)
 
 
 def forget(bucket: str) -> None:
     """Empty a bucket: whoever tried has shown that he may."""
-    db.session.execute(sa.delete(Attempt).where(Attempt.bucket == _key(bucket)))
+    db.session.execute(sa.delete(Attempt).where(Attempt.bucket == fingerprint(bucket)))
 
 
 def prune() -> None:
@@ -68,10 +68,17 @@ def network(address: str | None) -> str:
     return str(ipaddress.ip_network((ip, 64), strict=False)) if ip.version == 6 else str(ip)
 
 
-def _key(bucket: str) -> str:
+def fingerprint(bucket: str) -> str:
     """A bucket names a person or an address, so only its keyed fingerprint is stored."""
     secret = str(current_app.config["SECRET_KEY"]).encode()
     return hmac.digest(secret, b"attempt:" + bucket.encode(), "sha256").hex()[:40]
+
+
+def one_at_a_time(key: str) -> None:
+    """Let nobody else count in this bucket until the transaction ends; SQLite's one writer is alone already."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        number = int.from_bytes(bytes.fromhex(key[:16]), signed=True)
+        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))
 
 
 def _refuse_when_full(key: str, limit: int, window: timedelta) -> None:
@@ -79,10 +86,3 @@ def _refuse_when_full(key: str, limit: int, window: timedelta) -> None:
     oldest = db.session.scalar(tries.order_by(Attempt.at.desc()).offset(limit - 1).limit(1))
     if oldest:
         raise TooManyTries(oldest + window)
-
-
-def _one_at_a_time(key: str) -> None:
-    """Let nobody else count in this bucket until the transaction ends; SQLite's one writer is alone already."""
-    if db.session.get_bind().dialect.name == "postgresql":
-        number = int.from_bytes(bytes.fromhex(key[:16]), signed=True)
-        db.session.execute(sa.select(sa.func.pg_advisory_xact_lock(number)))

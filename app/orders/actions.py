@@ -19,6 +19,7 @@ from app.inventory.models import Hold, HoldState
 from app.lifecycle import WrongMove
 from app.money import Money
 
+from . import limits
 from .models import (
     EventKind,
     FulfilmentStatus,
@@ -56,12 +57,14 @@ class NotNow(ShopError):
 def place(quote: Quote, terms: Terms, *, until: datetime) -> Order:
     """Turn a quote into an order that holds its pieces until a moment; prices and names are frozen on it.
 
-    Raises EmptyBasket, TotalChanged when the buyer saw another total, and inventory.SoldOut.
+    Raises EmptyBasket, TotalChanged when the buyer saw another total, TooManyUnpaid, and inventory.SoldOut.
     """
     if not quote.lines:
         raise EmptyBasket(_l("Keranjang Anda kosong."))
     if quote.total != terms.expected_total:
         raise TotalChanged(quote.total)
+    if terms.placed_from:
+        limits.check(quote, terms.placed_from)
     holds = inventory.hold({line.variant: line.quantity for line in quote.lines}, until=until)
     order = Order(
         number=_next_number(),
@@ -192,6 +195,7 @@ def pay(order: Order, *, by: str) -> None:
         if line.hold:
             inventory.sell(line.hold, by=by, reason=order.number)
     order.payment_status = PaymentStatus.PAID
+    order.placed_from = None
     order.paid_at = clock.now()
     order.paid_on = clock.shop_day(order.paid_at)
     _tell(order, EventKind.PAID, by=by)
@@ -236,6 +240,7 @@ def cancel(order: Order, *, by: str, reason: str) -> None:
     if order.fulfilment_status not in {FulfilmentStatus.UNFULFILLED, FulfilmentStatus.PACKED}:
         raise WrongMove(_l("Pesanan yang sudah dikirim tidak bisa dibatalkan; gunakan pengembalian."))
     order.status = OrderStatus.CANCELLED
+    order.placed_from = None
     if order.fulfilment_status is FulfilmentStatus.PACKED:
         order.fulfilment_status = FulfilmentStatus.UNFULFILLED
     inventory.release(_holds(order))
@@ -250,6 +255,7 @@ def expire(order: Order) -> bool:
     if order.status is not OrderStatus.PLACED or not waits or order.hold_until > clock.now():
         return False
     order.status = OrderStatus.EXPIRED
+    order.placed_from = None
     order.payment_status = PaymentStatus.UNPAID
     inventory.release(_holds(order))
     _tell(order, EventKind.EXPIRED, by="system")

@@ -55,8 +55,9 @@ class Destination(enum.StrEnum):
 class Order(Lifecycle, Model):
     """A promise to a buyer, with prices, names and address as they were when it was placed.
 
-    `shipping` is None until an admin has quoted it (abroad). `hold_until` is the deadline for paying. `paid_on` is the
-    shop's day on which it was paid: the day on which its revenue counts.
+    `shipping` is None until an admin has quoted it (abroad). `hold_until` is the deadline for paying. `placed_from` is
+    by what its network is known, until it is paid or closed. `paid_on` is the shop's day on which it was paid: the day
+    on which its revenue counts.
     """
 
     MOVES = {
@@ -133,6 +134,7 @@ class Order(Lifecycle, Model):
     paid_at: Mapped[datetime | None]
     paid_on: Mapped[date | None] = mapped_column(index=True)
     sample: Mapped[bool] = mapped_column(default=False)
+    placed_from: Mapped[str | None] = mapped_column(index=True)
 
     customer: Mapped[User | None] = relationship()
     lines: Mapped[list["OrderLine"]] = relationship(back_populates="order", order_by="OrderLine.id")

@@ -25,7 +25,8 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The buyer's side of an order. Phones are E.164; `expected_total` is what the buyer saw."""
+    """The buyer's side of an order. Phones are E.164; `expected_total` is what the buyer saw; `placed_from` is the
+    network whose unpaid orders are counted."""
 
     name: str
     phone: str
@@ -39,6 +40,7 @@ class Terms:
     courier_name: str = ""
     customer_id: int | None = None
     channel: Channel = Channel.SHOP
+    placed_from: str | None = None
 
     def columns(self) -> dict[str, Any]:
         """The columns of an Order that the buyer's side fills."""
@@ -57,5 +59,6 @@ COLUMNS = (
     "courier_name",
     "customer_id",
     "channel",
+    "placed_from",
 )
 ADDRESS_COLUMNS = tuple(Address.__slots__)

@@ -1,5 +1,6 @@
 """Ordering, on one page."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, session, url_for
@@ -8,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.accounts.permissions import is_staff
 from app.cart import actions as cart
 from app.cart.models import Basket
 from app.catalog.models import StockModel
@@ -16,7 +18,7 @@ from app.errors import ShopError
 from app.inventory import queries as inventory
 from app.inventory.actions import SoldOut
 from app.orders import actions as orders
-from app.orders import queries
+from app.orders import limits, queries
 from app.orders.models import Order, OrderStatus, PaymentStatus
 from app.payments import actions as payments
 from app.payments import providers
@@ -90,6 +92,7 @@ def page(form: CheckoutForm, basket: Basket | None, refused: ShopError | None = 
         seen_total=seen_total,
         changes=differences,
         unpaid=None if draft.contents else last_unpaid(),
+        in_the_way=own_unpaid() if isinstance(refused, limits.TooManyUnpaid) else [],
     )
 
 
@@ -97,6 +100,11 @@ def last_unpaid() -> Order | None:
     """The visitor's newest order that is not paid yet: who comes back from the payment page finds it here."""
     to_pay = queries.unpaid(session.get("orders", [])).where(Order.shipping.is_not(None))
     return db.session.scalar(to_pay.order_by(Order.id.desc()).limit(1))
+
+
+def own_unpaid() -> Sequence[Order]:
+    """All orders of this visitor that could be paid, or called off, to make room for another."""
+    return db.session.scalars(queries.unpaid(session.get("orders", [])).order_by(Order.id)).all()
 
 
 def is_unfinished(form: CheckoutForm) -> bool:
@@ -126,7 +134,10 @@ def placed(form: CheckoutForm, basket: Basket | None) -> Order | None:
             _l("Halaman ini dibuka sebelum keranjang Anda berubah. Silakan periksa, lalu pesan lagi.")
         )
     call_off_replaced(draft)
-    terms = draft.terms(current_user.id if current_user.is_authenticated else None)
+    user = current_user if current_user.is_authenticated else None
+    # Staff order for others.
+    network = None if user and is_staff(user.role) else limits.network_of(request.remote_addr)
+    terms = draft.terms(user.id if user else None, network)
     until = payments.deadline(draft.provider, quoted=not draft.awaits_quote)
     order = orders.place(draft.quote, terms, until=until)
     if basket:

@@ -47,7 +47,7 @@ class Draft:
         offered, chosen = providers.ready(), self.form.provider.data
         return chosen if chosen in offered else offered[0] if len(offered) == 1 else ""
 
-    def terms(self, customer_id: int | None) -> Terms:
+    def terms(self, customer_id: int | None, placed_from: str | None) -> Terms:
         form, option = self.form, self.option
         return Terms(
             name=form.name.data or "",
@@ -62,6 +62,7 @@ class Draft:
             courier_id=option.courier_id if option else None,
             courier_name=option.title if option else "",
             customer_id=customer_id,
+            placed_from=placed_from,
         )
 
     def _address(self) -> Address:

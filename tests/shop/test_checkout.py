@@ -8,11 +8,13 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 from lxml import html
 
+from app.accounts.models import Role
 from app.cart.models import Basket, BasketLine
 from app.catalog.models import Product, ProductStatus, StockModel
 from app.db import db
 from app.inventory.models import Stock
 from app.money import Money
+from app.orders.limits import MOST_UNPAID_ORDERS
 from app.orders.models import Destination, Order, OrderStatus
 from app.payments.models import Payment
 from app.payments.providers import Ask, Opened, ServiceDown
@@ -342,6 +344,30 @@ def test_the_same_form_twice_is_one_order(client: FlaskClient, product: Product)
     (order,) = orders()
     assert places == {f"/pesanan/{order.token}"}
     assert len(db.session.scalars(sa.select(Payment)).all()) == 1
+
+
+def from_home(client: FlaskClient, **over: Any) -> Any:
+    """Order one more piece from a network out in the world."""
+    put(client, a_product(StockModel.ONE, 450_000))
+    return client.post("/checkout", data=filled(client, **over), environ_overrides={"REMOTE_ADDR": "9.9.9.9"})
+
+
+def test_who_has_enough_unpaid_orders_is_led_to_them_and_keeps_what_was_typed(client: FlaskClient) -> None:
+    codes = [from_home(client).status_code for _ in range(MOST_UNPAID_ORDERS)]
+    answer = from_home(client, note="Untuk Ibu")
+    shown = html.fromstring(answer.text)
+    assert (codes, answer.status_code) == ([303] * MOST_UNPAID_ORDERS, 429)
+    assert shown.xpath("//section[@role='alert']//a/@href") == [
+        *(f"/pesanan/{order.token}" for order in orders()),
+        "/bantuan",
+    ]
+    assert (len(orders()), "Untuk Ibu" in answer.text, len(in_baskets())) == (MOST_UNPAID_ORDERS, True, 1)
+
+
+def test_staff_who_order_for_others_are_not_counted(client: FlaskClient) -> None:
+    sign_in(client, a_user(Role.OFFICER))
+    codes = {from_home(client).status_code for _ in range(MOST_UNPAID_ORDERS + 1)}
+    assert (codes, {order.placed_from for order in orders()}) == ({303}, {None})
 
 
 def test_a_form_of_an_older_basket_is_asked_again(client: FlaskClient, product: Product) -> None:
