@@ -16,7 +16,7 @@ from app.db import db
 from app.errors import ShopError
 
 from . import consents
-from .models import Consent, Maker, Use
+from .models import Consent, DiscardedPortrait, Maker, Use
 from .queries import is_live
 
 # How a yes was given: by herself, signed in; or otherwise, and then somebody wrote down how.
@@ -129,9 +129,15 @@ def give_consent(
 
 
 def withdraw(maker: Maker, uses: Use | Collection[Use], *, by: str) -> None:
-    """Take back her yes to some uses: it counts from the next request on. Without a live consent nothing happens."""
+    """Take back her yes to some uses: it counts from the next request on. Without a live consent nothing happens.
+
+    A photo that she takes back is not kept either: the worker removes its files.
+    """
     uses = [uses] if isinstance(uses, Use) else uses
-    if taken := _take_back(maker, uses):
+    taken = _take_back(maker, uses)
+    if Use.PHOTO in taken and not maker.portrait_drawn:
+        _discard_portrait(maker, by=by)
+    if taken:
         record(
             by=by,
             action="withdraw consent",
@@ -144,6 +150,17 @@ def withdraw(maker: Maker, uses: Use | Collection[Use], *, by: str) -> None:
 def withdraw_all(maker: Maker, *, by: str) -> None:
     """Take back everything: nothing of her is public any more."""
     withdraw(maker, list(Use), by=by)
+
+
+def _discard_portrait(maker: Maker, *, by: str) -> None:
+    former = set_portrait(maker, None, by=by)
+    if former and db.session.get(DiscardedPortrait, former) is None:
+        db.session.add(DiscardedPortrait(key=former))
+
+
+def discarded(key: str) -> None:
+    """The files of a portrait are gone."""
+    db.session.execute(sa.delete(DiscardedPortrait).where(DiscardedPortrait.key == key))
 
 
 def _outdate(maker: Maker, changed: set[str]) -> None:

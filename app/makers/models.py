@@ -61,6 +61,13 @@ class Maker(Model):
     consents: Mapped[list["Consent"]] = relationship(back_populates="maker", order_by="Consent.id")
 
 
+class DiscardedPortrait(Model):
+    """A portrait that its maker took back: the worker removes its files, and then this row."""
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
 class Consent(Model):
     """A maker's yes to one use: what she was asked, how she answered, until when; only ever added, then withdrawn."""
 

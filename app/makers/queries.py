@@ -12,7 +12,7 @@ from app import clock
 from app.accounts.models import User
 from app.db import db
 
-from .models import Consent, Maker, Step, Use
+from .models import Consent, DiscardedPortrait, Maker, Step, Use
 
 # Social media are elsewhere: a yes to them alone opens no page here.
 ON_THIS_SITE = frozenset(Use) - {Use.SOCIAL_MEDIA}
@@ -87,6 +87,12 @@ def by_id(maker_id: int) -> sa.Select[Maker]:
 def of_user(user: User) -> sa.Select[Maker]:
     """The maker who signs in as this user."""
     return sa.select(Maker).where(Maker.user_id == user.id)
+
+
+def to_discard() -> sa.Select[str]:
+    """The keys of portraits that were taken back and are nobody else's."""
+    kept = sa.exists().where(Maker.portrait == DiscardedPortrait.key)
+    return sa.select(DiscardedPortrait.key).where(~kept).order_by(DiscardedPortrait.at)
 
 
 def everybody() -> sa.Select[Maker]:

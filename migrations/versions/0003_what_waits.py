@@ -24,11 +24,18 @@ def upgrade():
     for table in ("payment", "refund"):
         for name in MOMENTS:
             op.add_column(table, sa.Column(name, sa.DateTime(timezone=True), nullable=True))
+    op.create_table(
+        "discarded_portrait",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_discarded_portrait")),
+    )
     op.add_column("order", sa.Column("placed_from", sa.String(), nullable=True))
     op.create_index(op.f("ix_order_placed_from"), "order", ["placed_from"], unique=False)
 
 
 def downgrade():
+    op.drop_table("discarded_portrait")
     op.drop_index(op.f("ix_order_placed_from"), table_name="order")
     op.drop_column("order", "placed_from")
     for table in ("refund", "payment"):

@@ -129,6 +129,25 @@ def test_saving_without_a_change_ends_nothing() -> None:
     assert live(maker) == set(Use)
 
 
+def test_a_photo_that_is_taken_back_is_not_hers_any_more_and_the_record_stays() -> None:
+    maker = a_maker(Use.NAME, Use.PHOTO)
+    actions.withdraw(maker, Use.PHOTO, by="siti@contoh.id")
+    assert (maker.portrait, live(maker), kept(maker)) == (None, {Use.NAME}, 2)
+    with pytest.raises(NothingToShow):
+        allow(maker, Use.PHOTO)
+
+
+def test_a_photo_that_was_never_allowed_and_a_drawn_emblem_stay() -> None:
+    maker = a_maker(Use.NAME)
+    actions.set_portrait(maker, "portraits/new", by="admin@contoh.id")
+    actions.withdraw_all(maker, by="siti@contoh.id")
+    assert maker.portrait == "portraits/new"
+    drawn = a_maker(Use.PHOTO)
+    actions.set_portrait(drawn, "portraits/emblem", drawn=True, by="test")
+    actions.withdraw_all(drawn, by="test")
+    assert drawn.portrait == "portraits/emblem"
+
+
 def test_another_portrait_must_be_allowed_anew() -> None:
     maker = a_maker(*Use)
     assert actions.set_portrait(maker, "portraits/other", by="admin@contoh.id") == "portraits/none"

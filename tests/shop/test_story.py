@@ -120,6 +120,17 @@ def test_each_touches_her_own_story_only(client: FlaskClient, user: User) -> Non
     assert (live(other), other.pseudonym == "Kenanga") == (set(Use), False)
 
 
+def test_she_reads_what_becomes_of_her_photo_before_and_after_taking_it_back(
+    client: FlaskClient, user: User
+) -> None:
+    a_maker(Use.PHOTO, user=user)
+    assert "Kalau dicabut, fotonya juga kami hapus." in sign_in(client, user).get("/akun/cerita").text
+    client.post("/akun/cerita/cabut/photo")
+    page = client.get("/akun/cerita").text
+    assert ("Pengurus mengunggah foto Anda" in page, "/akun/cerita/potret-" in page) == (True, False)
+    assert client.get("/akun/cerita/potret-480.webp").status_code == 404
+
+
 def test_who_is_no_maker_has_no_story(client: FlaskClient) -> None:
     assert client.get("/akun/cerita").location == "/masuk?next=/akun/cerita"
     assert sign_in(client, a_user(Role.MAKER)).get("/akun/cerita").status_code == 404
