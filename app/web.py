@@ -1,5 +1,6 @@
 """What the faces share: saying no politely, guards, the request-forgery check, languages, headers and the log."""
 
+import json
 import secrets
 import time
 from collections.abc import Callable, Iterable
@@ -129,8 +130,12 @@ def safe_next(target: str | None, otherwise: str) -> str:
 
 def to_sign_in() -> BaseResponse:
     """To the sign-in page, and from there back to this one, with the prefix under which it was asked for."""
-    here = request.script_root + request.full_path.rstrip("?")
-    return redirect(url_for("shop.account.sign_in", next=here), 303)
+    return redirect(url_for("shop.account.sign_in", next=here()), 303)
+
+
+def here() -> str:
+    """The address that was asked for, as a path of this host."""
+    return request.script_root + request.full_path.rstrip("?")
 
 
 def send_picture(key: str, width: int) -> Response:
@@ -155,15 +160,27 @@ def needs(permission: Permission) -> Callable[[View], View]:
     return mark
 
 
-def guard() -> BaseResponse | None:
+def guard() -> BaseResponse | tuple[str, int] | None:
     """Let in who may, as a face's before_request: a view that belongs to no permission lets nobody in."""
     view = current_app.view_functions[request.endpoint or ""]
     permission = getattr(view, "permission", None)
-    if not current_user.is_authenticated and request.method in SAFE_METHODS:
-        return to_sign_in()
-    if permission is None or not current_user.is_authenticated or not allows(current_user.role, permission):
+    if not current_user.is_authenticated:
+        return to_sign_in() if request.method in SAFE_METHODS else session_over(typed(), here())
+    if permission is None or not allows(current_user.role, permission):
         abort(403)
     return None
+
+
+def session_over(fields: str, address: str, wrong: str = "") -> tuple[str, int]:
+    """Ask to sign in again for a form that was sent after the session had ended; what was typed comes along."""
+    return render_template("errors/session_over.html", fields=fields, address=address, wrong=wrong), 403
+
+
+def typed() -> str:
+    """What was filled in, as one text; without passwords, and empty where there were files, which cannot be kept."""
+    if request.mimetype == "multipart/form-data":
+        return ""
+    return json.dumps([pair for pair in request.form.items(multi=True) if "password" not in pair[0]])
 
 
 def refuse_forged() -> None:

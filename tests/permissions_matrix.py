@@ -30,7 +30,8 @@ MATRIX: dict[frozenset[str], str] = {
         shop.makers.browse  shop.makers.show  shop.makers.portrait
         shop.orders.show  shop.orders.pay  shop.orders.check  shop.orders.send_proof  shop.orders.cancel
         shop.orders.find  shop.orders.look
-        shop.account.sign_in  shop.account.begin_session  shop.account.sign_out
+        shop.account.sign_in  shop.account.begin_session  shop.account.begin_again
+        shop.account.sign_out
         shop.sign_up.show  shop.sign_up.join  shop.sign_up.confirm  shop.sign_up.finish
         api.health.show  api.stripe.webhook
     """,

@@ -1,5 +1,7 @@
 """Signing in and out, and what a customer has ordered."""
 
+import json
+
 from flask import (
     Blueprint,
     Response,
@@ -29,7 +31,7 @@ from app.db import db
 from app.fields import new_password
 from app.makers import queries as makers
 from app.orders import queries as orders
-from app.web import safe_next, to_sign_in
+from app.web import safe_next, session_over, to_sign_in
 
 bp = Blueprint("account", __name__)
 
@@ -50,6 +52,10 @@ class SignInForm(FlaskForm):
         render_kw={"autocomplete": "current-password"},
     )
     next = HiddenField()
+
+    @property
+    def wrong(self) -> str:
+        return " ".join(str(error) for errors in self.errors.values() for error in errors)
 
 
 class PasswordForm(FlaskForm):
@@ -92,16 +98,23 @@ def sign_in() -> str | BaseResponse:
 @bp.post("/masuk")
 def begin_session() -> tuple[str, int] | BaseResponse:
     form = SignInForm()
-    user = None
-    if form.validate():
-        user = actions.sign_in(form.email.data, form.password.data, address=request.remote_addr)
-        db.session.commit()
-        if user is None:
-            form.password.errors = [_("Surel atau kata sandi tidak cocok.")]
+    user = who_signs_in(form)
     if user is None:
         return render_template("shop/account/sign_in.html", form=form, samples=sample_sign_ins()), 422
     renew_session(user)
     return redirect(safe_next(form.next.data, way_in(user)), 303)
+
+
+@bp.post("/masuk/lagi")
+def begin_again() -> tuple[str, int] | str:
+    """Sign in again for a form that was sent after the session had ended, and offer to send it now."""
+    form, fields = SignInForm(), request.form.get("fields", "")
+    address = safe_next(form.next.data, url_for(".show"))
+    user = who_signs_in(form)
+    if user is None:
+        return session_over(fields, address, form.wrong)[0], 422
+    renew_session(user)
+    return render_template("shop/account/begin_again.html", fields=pairs_of(fields), address=address)
 
 
 @bp.post("/keluar")
@@ -143,6 +156,25 @@ def _changed(user: User, form: PasswordForm) -> bool:
         form.password.errors = [error.message]
     db.session.commit()
     return not form.errors
+
+
+def who_signs_in(form: SignInForm) -> User | None:
+    """The one whose address and password were filled in; None when they are nobody's, which the form then says."""
+    if not form.validate():
+        return None
+    user = actions.sign_in(form.email.data, form.password.data, address=request.remote_addr)
+    db.session.commit()
+    if user is None:
+        form.password.errors = [_("Surel atau kata sandi tidak cocok.")]
+    return user
+
+
+def pairs_of(fields: str) -> list[tuple[str, str]] | None:
+    """The names and values that `web.typed` put into one text; None when they were files."""
+    try:
+        return [(str(name), str(value)) for name, value in json.loads(fields)] if fields else None
+    except (ValueError, TypeError):
+        abort(400)
 
 
 def renew_session(user: User) -> None:
