@@ -19,6 +19,8 @@ PAGES = (
     ("admin.activity.browse", _l("Riwayat")),
     ("admin.people.browse", _l("Orang")),
 )
+# What has no page of its own in the way through, and where it belongs.
+PARTS = {"admin.motifs": "admin.products", "admin.photos": "admin.products"}
 
 
 def may_open(endpoint: str) -> bool:
@@ -29,7 +31,8 @@ def may_open(endpoint: str) -> bool:
 
 def navigation() -> list[tuple[str, str, bool]]:
     """Label, address, and whether it is where one is, of each page that may be seen."""
-    here = (request.endpoint or "").rpartition(".")[0]
+    asked = (request.endpoint or "").rpartition(".")[0]
+    here = PARTS.get(asked, asked)
     return [
         (label, url_for(endpoint), endpoint.rpartition(".")[0] == here)
         for endpoint, label in PAGES

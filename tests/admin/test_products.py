@@ -361,6 +361,18 @@ def test_officers_keep_the_catalogue_too(officer):
     assert officer.get("/admin/products/new").status_code == 200
 
 
+def test_makers_are_chosen_by_the_names_that_officers_may_know(officer):
+    maker = a_maker(pseudonym="Melati", name="Siti Aminah")
+    product = a_product(maker_id=maker.id)
+    for path in ("/admin/products/new", f"/admin/products/{product.id}"):
+        shown = officer.get(path).text
+        assert ("Melati" in shown, "Siti Aminah" in shown) == (True, False)
+
+
+def test_motifs_are_found_where_products_are(officer):
+    assert page(officer.get("/admin/motifs")).xpath("string(//nav//a[@aria-current])") == "Produk"
+
+
 def test_what_is_not_there_is_not_found(admin):
     assert [admin.get(f"/admin/products/{wish}").status_code for wish in ("99", "x")] == [404, 404]
 

@@ -206,5 +206,6 @@ def told(form: Form, facts: type[Any]) -> dict[str, Any]:
 
 
 def maker_names() -> dict[int, str]:
-    rows = db.session.execute(sa.select(Maker.id, Maker.name).order_by(Maker.name))
+    """By the names that all staff may know them by; their own are the admins' to see."""
+    rows = db.session.execute(sa.select(Maker.id, Maker.pseudonym).order_by(Maker.pseudonym))
     return {maker_id: name for maker_id, name in rows}  # noqa: C416  (rows are not pairs to the type checker)
