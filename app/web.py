@@ -112,7 +112,7 @@ def page_above() -> str | None:
     """The nearest page above the address that was asked for: where the form stands that is sent to it."""
     routes, path = current_app.create_url_adapter(request), request.path
     if request.method in SAFE_METHODS:
-        path = path.rpartition("/")[0]
+        path = path.rstrip("/").rpartition("/")[0]
     while routes and path.strip("/"):
         if routes.test(path, "GET"):
             return safe_next(request.script_root + path, url_for("shop.home.show"))

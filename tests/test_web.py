@@ -158,6 +158,15 @@ def test_what_cannot_be_read_leads_back_to_where_one_was(client, came_from, back
     assert address.removeprefix("http://localhost") == back
 
 
+def test_who_is_signed_in_is_not_sent_to_sign_in(client):
+    sign_in(client, a_user(Role.CUSTOMER, name="Ani Contoh"))
+    refused = client.get("/admin/", headers={"Referer": "http://localhost/akun"})
+    shown = html.fromstring(refused.text)
+    assert (refused.status_code, "Anda masuk sebagai Ani Contoh" in refused.text) == (403, True)
+    assert shown.xpath("//main//a/@href") == ["http://localhost/akun"]
+    assert shown.xpath("//main//form/@action") == ["/keluar"]
+
+
 def test_the_address_of_a_form_opens_the_page_it_stands_on(client, order_page):
     answer = client.get(f"/en{order_page}/bukti")
     assert (answer.status_code, answer.location) == (303, f"/en{order_page}")

@@ -178,7 +178,7 @@ def name_of(part: Period, step: Step) -> str:
     if step is Step.MONTH:
         return written(part.first, "MMMM y")
     if part.first == part.last:
-        return written(part.first, "d MMMM y")
+        return written(part.first, "d MMM y")
     return f"{written(part.first, 'd MMM')} – {written(part.last, 'd MMM y')}"
 
 

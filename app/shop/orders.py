@@ -102,10 +102,7 @@ def send_proof(token: str) -> BaseResponse:
     kept = pictures.keep(file.stream, "proofs", [PROOF_WIDTH])
     proofs.add(payment, key=kept.key, sha256=sha256)
     db.session.commit()
-    flash(
-        _("Terima kasih. Kami mencocokkannya dengan mutasi rekening, biasanya dalam satu hari kerja."),
-        "success",
-    )
+    flash(_("Terima kasih, bukti transfer Anda kami terima."), "done")
     return redirect(url_for(".show", token=token), 303)
 
 

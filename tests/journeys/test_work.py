@@ -10,6 +10,9 @@ from tests.journeys import steps
 from tests.journeys.conftest import Window
 
 
+A4 = (594, 841)
+
+
 def net(page: Page, url: str) -> int:
     """What the revenue page says is left of this month."""
     page.goto(f"{url}/admin/revenue")
@@ -53,15 +56,26 @@ def test_packing_shipping_and_refunding_move_stock_and_revenue_together(
 
 
 def work(page: Page, driver: Driver, order: Order) -> None:
-    """From the list of what is to pack, through packing and shipping."""
+    """From the list of what is to pack, through its slip, packing and shipping."""
     page.goto(f"{driver.shop.url}/admin/orders")
     page.get_by_role("link", name=order.number).first.click()
+    page.get_by_role("link", name="Lembar kemas").click()
+    assert sheets(page.pdf(prefer_css_page_size=True)) == [A4]
+    page.get_by_role("link", name="Kembali ke pesanan").click()
     page.get_by_role("button", name="Sudah dikemas").click()
     expect(page.get_by_role("button", name="Sudah dikirim")).to_be_visible()
     page.get_by_label("Nomor resi").fill(f"JX{order.number[-4:]}123456")
     page.get_by_role("button", name="Sudah dikirim").click()
     expect(page.get_by_role("button", name="Sudah sampai")).to_be_visible()
     assert (order.state().status, order.state().fulfilment) == ("placed", "shipped")
+
+
+def sheets(pdf: bytes) -> list[tuple[int, int]]:
+    """Width and height of each page, in points."""
+    return [
+        (int(width), int(height))
+        for width, height in re.findall(rb"/MediaBox \[0 0 (\d+)[\d.]* (\d+)[\d.]*\]", pdf)
+    ]
 
 
 def give_back(page: Page, driver: Driver, order: Order) -> None:
