@@ -40,6 +40,8 @@ PACKED = {
 }
 # On every answer, so not kept with one.
 PASSING = {"x-request-id", "date"}
+# Says something of a body, which an answer of 304 does not have.
+OF_A_BODY = {"content-length", "content-type", "content-encoding"}
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -59,6 +61,7 @@ class Kept:
     until: float
     etag: str
     headers: list[tuple[str, str]]
+    headers_of_same: list[tuple[str, str]]
     body: bytes
     rule: str
     endpoint: str
@@ -202,10 +205,11 @@ def _pack_response(response: Response, *, once: bool) -> None:
 def _kept(response: Response, stamp: str | None) -> Kept:
     headers = [(name, value) for name, value in response.headers if name.lower() not in PASSING]
     rule = json.dumps(request.url_rule.rule if request.url_rule else None)
-    until = time.monotonic() + FRESH_SECONDS
+    until, tag = time.monotonic() + FRESH_SECONDS, response.headers["ETag"]
     response.direct_passthrough = False
     body = response.get_data()
-    return Kept(stamp, until, response.headers["ETag"], headers, body, rule, request.endpoint or "")
+    same = [(name, value) for name, value in headers if name.lower() not in OF_A_BODY]
+    return Kept(stamp, until, tag, headers, same, body, rule, request.endpoint or "")
 
 
 class Build:

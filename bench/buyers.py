@@ -48,6 +48,13 @@ class Visitor:
             self.cookies[name] = value
         return answer.status, text, answer.headers.get("Location", "")
 
+    def tag(self, path: str) -> str:
+        """What the shop calls a page as it is now."""
+        self.connection.request("GET", path)
+        answer = self.connection.getresponse()
+        answer.read()
+        return answer.headers["ETag"] or ""
+
     def _follow(self, status: int, text: str, location: str) -> str:
         if status == 303:
             return self.get(location)

@@ -1,5 +1,6 @@
 """Asking for as much as comes: pages with wrk where it is installed, all else with processes of our own."""
 
+import json
 import multiprocessing
 import os
 import random
@@ -9,7 +10,7 @@ import shutil
 import statistics
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -24,7 +25,7 @@ RUNS, SECONDS, WARM_UP = 3, 2, 1
 SCRIPT = """local paths, at = {{ {paths} }}, 0
 request = function()
   at = at + 1
-  return wrk.format("GET", paths[at % #paths + 1], {{ Cookie = "{cookie}" }})
+  return wrk.format("GET", paths[at % #paths + 1], {headers})
 end
 """
 # Does something for so many seconds; returns how often it was done, and how often it failed.
@@ -92,17 +93,22 @@ def _own_cpu() -> float:
     return sum(use.ru_utime + use.ru_stime for use in uses)
 
 
-def pages(site: Site, paths: Sequence[str], cores: Cores, cookie: str = "") -> Work:
-    """Ask for these pages in turn, over several connections."""
+def pages(site: Site, paths: Sequence[str], cores: Cores, cookie: str = "", tag: str = "") -> Work:
+    """Ask for these pages in turn, over several connections; with a tag, by somebody who has them already."""
     status, _, location = Visitor(site.url, cookie).ask("GET", paths[0], None)
     if status != 200:
         raise Unexpected(f"{paths[0]} answers {status} {location}")
-    return partial(_wrk, site, paths, cores, cookie) if WRK else crowd(site, paths, cores, reading, cookie)
+    headers = {name: text for name, text in (("Cookie", cookie), ("If-None-Match", tag)) if text}
+    return partial(_wrk, site, paths, cores, headers) if WRK else crowd(site, paths, cores, reading, cookie)
 
 
-def _wrk(site: Site, paths: Sequence[str], cores: Cores, cookie: str, seconds: float) -> tuple[int, int]:
+def _wrk(
+    site: Site, paths: Sequence[str], cores: Cores, headers: Mapping[str, str], seconds: float
+) -> tuple[int, int]:
     script = site.log.with_suffix(".lua")
-    script.write_text(SCRIPT.format(paths=", ".join(f'"{path}"' for path in paths), cookie=cookie))
+    said = ", ".join(f"[{json.dumps(name)}] = {json.dumps(text)}" for name, text in headers.items())
+    listed = ", ".join(map(json.dumps, paths))
+    script.write_text(SCRIPT.format(paths=listed, headers=f"{{ {said} }}"))
     client = [str(WRK), "-t1", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "-s", str(script), site.url]
     process = subprocess.Popen([*_on(cores), *client], stdout=subprocess.PIPE, text=True)
     said = process.communicate()[0]

@@ -9,6 +9,8 @@ from app import clock
 
 RESULTS = Path(__file__).resolve().parent / "results"
 MOST_STATEMENTS = 12
+# Not a page: to place an order writes a dozen rows.
+A_STEP = "a step of buying"
 HEAD = f"{'':24}{'least':>8}{'median':>8}{'most':>8}{'CPU ms':>9}{'per core':>10}{'SQL':>5}{'others':>8}"
 
 
@@ -42,18 +44,33 @@ def statements(counts: Mapping[int, Mapping[str, int]]) -> None:
     print(f"\n{'SQL statements with':24}" + "".join(f"{size:>8}" for size in sizes) + "  products and orders")
     for name in counts[sizes[0]]:
         found = [counts[size][name] for size in sizes]
-        wrong = "  MORE THAN 12" * (max(found) > MOST_STATEMENTS) + "  GROWS" * (found[-1] > found[1])
+        wrong = "  MORE THAN 12" * (max(found) > MOST_STATEMENTS and name != A_STEP) + "  GROWS" * (
+            found[-1] > found[1]
+        )
         print(f"{name:24}" + "".join(f"{count:8}" for count in found) + wrong)
 
 
 def goals(results: Mapping[str, Any]) -> bool:
     """Hold what was found against what is wanted; says whether all of it is reached."""
     large = results["sizes"]["10000"]
-    ratio = large["catalogue"]["per_core"] / large["yardstick: 24 cards"]["per_core"]
-    counts = [count for pages in results["statements"].values() for count in pages.values()]
+    bare, cards = large["bare Flask page"]["per_core"], large["24 cards, one query"]["per_core"]
+    counts = [
+        count for pages in results["statements"].values() for name, count in pages.items() if name != A_STEP
+    ]
     wanted = [
         ("statements on any page", max(counts), "at most", MOST_STATEMENTS),
-        ("catalogue, of the one-query page", ratio, "at least", 0.2),
+        ("catalogue, of the one-query page", large["catalogue"]["per_core"] / cards, "at least", 0.2),
+        ("product, of the one-query page", large["product"]["per_core"] / cards, "at least", 0.2),
+        *(
+            (
+                f"{name}, of the bare page",
+                figures["per_core"] / bare,
+                "at least",
+                0.8 if "304" in name else 0.6,
+            )
+            for name, figures in large.items()
+            if name.endswith((", kept", ", 304"))
+        ),
         ("guest checkouts a second and core", large["guest checkout"]["per_core"], "at least", 25),
         *((f"{name}, ms", ms, "below", 50) for name, ms in results["alone_ms"].items()),
         ("start, s", results["start_s"]["median"], "at most", 1),

@@ -80,6 +80,7 @@ def test_who_has_a_page_already_is_told_so_until_it_changes(driver: Driver, shop
     tag = ask(shop, urlsplit(product.address).path).headers["ETag"]
     again = [ask(shop, urlsplit(product.address).path, If_None_Match=tag) for _ in range(4)]
     assert {(answer.status_code, answer.content) for answer in again} == {(304, b"")}
+    assert [answer.headers.get("Content-Length", "0") for answer in again] == ["0"] * 4
     buyer = driver.visitor()
     buyer.put(product)
     buyer.place()

@@ -184,23 +184,37 @@ def _of_lines(period: Period, key: Any) -> sa.Select[Any]:
     parts = sa.union_all(sold, given_back).subquery()
     sums = [sa.func.sum(column).label(column.key) for column in parts.c[1:]]
     found = sa.select(parts.c.key, *sums).group_by(parts.c.key).subquery()
-    net = found.c.gross - found.c.discounts - found.c.refunds
-    return sa.select(found).order_by(net.desc(), found.c.key)
+    return sa.select(found).order_by(*_most_first(found))
+
+
+def _most_first(parts: sa.Subquery) -> tuple[sa.ColumnElement[Any], ...]:
+    return (parts.c.gross - parts.c.discounts - parts.c.refunds).desc(), parts.c.key
 
 
 def _with_rows(
     model: Any, named: Any, found: sa.Select[Any], most: int | None = None
 ) -> list[tuple[Any, Figures]]:
-    rows = db.session.execute(found).all()
-    shown, others = rows[:most], rows[most:] if most else []
+    shown, rest = _first_rows(found, most) if most else (db.session.execute(found).all(), [])
     things = db.session.scalars(
         sa.select(model).options(named).where(model.id.in_([row[0] for row in shown]))
     )
     known = {thing.id: thing for thing in things}
     figures = [(known.get(key), _figures(counts)) for key, *counts in shown]
     # An order with several cloths stands in several rows, so the others' orders are not counted together.
-    rest = [sum(column) for column in zip(*(row[2:] for row in others), strict=True)]
     return [*figures, (None, _figures([0, *rest]))] if rest else figures
+
+
+def _first_rows(found: sa.Select[Any], most: int) -> tuple[list[Any], list[int]]:
+    """So many rows, and what all others add up to (pieces, gross, discounts, refunds), if there are others. A year may
+    have sold thousands of products, which the database adds up without handing them over."""
+    parts = found.order_by(None).subquery()
+    columns = (parts.c.pieces, parts.c.gross, parts.c.discounts, parts.c.refunds)
+    whole = [sa.func.count().over(), *(sa.func.sum(column).over() for column in columns)]
+    rows = db.session.execute(sa.select(parts, *whole).order_by(*_most_first(parts)).limit(most)).all()
+    shown = [row[:6] for row in rows]
+    if not rows or rows[0][6] <= most:
+        return shown, []
+    return shown, [int(total) - sum(int(row[2 + i]) for row in shown) for i, total in enumerate(rows[0][7:])]
 
 
 def _figures(counts: Sequence[Any]) -> Figures:

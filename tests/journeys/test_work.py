@@ -9,7 +9,6 @@ from tests.driver import Driver
 from tests.journeys import steps
 from tests.journeys.conftest import Window
 
-
 A4 = (594, 841)
 
 
