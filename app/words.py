@@ -10,7 +10,7 @@ from flask_babel import get_locale, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Role
-from app.catalog.models import Dye, Kind, ProductStatus, StockModel, Technique
+from app.catalog.models import Colour, Dye, Kind, ProductStatus, StockModel, Technique
 from app.inventory.models import Cause, HoldState
 from app.makers.models import Step, Use
 from app.notifications.models import MessageState
@@ -35,6 +35,18 @@ DYE = {
     Dye.NATURAL: _l("Pewarna alami"),
     Dye.SYNTHETIC: _l("Pewarna sintetis"),
     Dye.MIXED: _l("Pewarna alami dan sintetis"),
+}
+COLOUR = {
+    Colour.INDIGO: _l("Biru indigo"),
+    Colour.TOSKA: _l("Toska"),
+    Colour.SOGA: _l("Cokelat soga"),
+    Colour.MERAH: _l("Merah"),
+    Colour.MERAH_MUDA: _l("Merah muda"),
+    Colour.KUNING: _l("Kuning"),
+    Colour.HIJAU: _l("Hijau"),
+    Colour.UNGU: _l("Ungu"),
+    Colour.HITAM: _l("Hitam"),
+    Colour.GADING: _l("Putih gading"),
 }
 STOCK_MODEL = {
     StockModel.ONE: _l("Hanya satu"),
@@ -171,6 +183,7 @@ WORDS: dict[type[enum.StrEnum], Mapping[Any, Any]] = {
     Kind: KIND,
     Technique: TECHNIQUE,
     Dye: DYE,
+    Colour: COLOUR,
     StockModel: STOCK_MODEL,
     ProductStatus: PRODUCT_STATUS,
     Step: STEP,

@@ -5,7 +5,6 @@ Every counter is the sum of its rows, so that `flask check` finds nothing to say
 
 from collections import Counter
 from datetime import timedelta
-from itertools import cycle
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,19 +12,24 @@ import sqlalchemy as sa
 from app import clock
 from app.accounts import passwords
 from app.accounts.models import Role, User
+from app.catalog import register
 from app.catalog.models import (
+    Change,
+    Colour,
     Credit,
     Dye,
     Kind,
     Motif,
     Photo,
+    Place,
     Product,
     ProductStatus,
     StockModel,
     Technique,
     Variant,
+    Word,
 )
-from app.catalog.search import text_of
+from app.catalog.search import plain_words, words_of
 from app.db import db
 from app.inventory.models import Cause, Hold, HoldState, Movement, Stock
 from app.makers.consents import wording
@@ -33,12 +37,34 @@ from app.makers.models import Consent, Maker, Step, Use
 from app.money import Money
 from app.shipping.suggestion import suggest_table
 
-from .book import Rows, book, slug_of
+from .book import Row, Rows, book, slug_of
 
 ADMIN, PASSWORD = "bench@contoh.test", "lilin-malam-canting-7"
 MAKERS = 40
 MOTIFS = ("Kawung", "Parang", "Truntum", "Gringsing", "Jagad", "Merakan", "Ukel", "Menganti")
 WORDS = ("Pagi", "Laut", "Karang", "Sogan", "Senja", "Daun", "Melati", "Hujan", "Gunung", "Layang", "Muara")
+SOUNDS = [
+    "ba",
+    "ca",
+    "da",
+    "ga",
+    "ka",
+    "la",
+    "ma",
+    "na",
+    "pa",
+    "ra",
+    "sa",
+    "ta",
+    "wa",
+    "ya",
+    "bi",
+    "di",
+    "gi",
+    "ki",
+    "li",
+    "mi",
+]
 STORY = "Kain ini digambar dengan canting selama tiga minggu, lalu dicelup sampai warnanya dalam. " * 4
 # Enough for every buyer of the measurement; one product in ten is the only one of its kind.
 ON_HAND = 400
@@ -54,7 +80,8 @@ def fill(products: int, orders: int) -> None:
         for model, found in rows.items():
             if found:
                 db.session.execute(sa.insert(model), found)
-    _count_on([*catalogue, *lived, Maker, Motif])
+    _register(products)
+    _count_on([*catalogue, *lived, Maker, Motif, Place])
     db.session.execute(sa.text("ANALYZE"))
     db.session.commit()
 
@@ -86,12 +113,9 @@ def _consent(use: Use) -> Consent:
 
 def _catalogue(count: int) -> Rows:
     rows: Rows = {Product: [], Variant: [], Photo: [], Credit: []}
-    names = [Motif(name=name, aliases="") for name in MOTIFS]
-    looks = zip(cycle(Kind), cycle(Technique), cycle(Dye), strict=False)
-    for number, look in zip(range(1, count + 1), looks, strict=False):
-        product = _product(number, *look)
-        told = Product(**product, motif=names[product["motif_id"] - 1])
-        rows[Product].append(product | {"search_text": text_of(told)})
+    for number in range(1, count + 1):
+        product = _product(number)
+        rows[Product].append(product)
         rows[Variant].append(_variant(number, product["price_from"]))
         for position in range(3):
             picture = {"key": f"photos/{number * 3 + position:032x}", "width": 1600, "height": 2000}
@@ -103,33 +127,69 @@ def _catalogue(count: int) -> Rows:
     return rows
 
 
-def _product(number: int, kind: Kind, technique: Technique, dye: Dye) -> dict[str, Any]:
+def _product(number: int) -> dict[str, Any]:
     first, second = WORDS[number % len(WORDS)], WORDS[number // len(WORDS) % len(WORDS)]
+    kind, technique, dye, colour = (list(look) for look in (Kind, Technique, Dye, Colour))
     return {
         "id": number,
         "slug": slug_of(number),
-        "title_id": f"{kind.title()} {first} {second}",
+        "title_id": f"{kind[number % 6].title()} {first} {second}",
         "title_en": f"Cloth {first} {second}",
-        "story_id": STORY,
-        "story_en": STORY,
-        "kind": kind,
-        "technique": technique,
-        "dye": dye,
+        "story_id": f"{STORY} {_saying(number)}",
+        "story_en": f"{STORY} {_saying(number * 3)}",
+        "kind": kind[number % 6],
+        "technique": technique[number // 6 % 3],
+        "dye": dye[number // 18 % 3],
         "dye_detail_id": "Indigo dan soga jambal",
         "dye_detail_en": "Indigo and soga bark",
+        "colours": [colour[number % 10], colour[(number // 7 + 3) % 10]],
         "stock_model": StockModel.ONE if slug_of(number).startswith("satu") else StockModel.STOCKED,
         "status": ProductStatus.PUBLISHED,
         "published_at": clock.now() - timedelta(minutes=number * 7),
-        "price_from": Money(150_000 + number * 7_919 % 400 * 5_000),
+        "price_from": Money(45_000 + number * 7_919 % 400 * 5_000),
         "available": True,
         "motif_id": number % len(MOTIFS) + 1,
         "maker_id": number % MAKERS + 1,
     }
 
 
+def _saying(number: int) -> str:
+    """Some words of which there are thousands, as in stories that people write."""
+    made = (number * 31 + place * place * 977 for place in range(12))
+    return " ".join(f"{SOUNDS[n % 20]}{SOUNDS[n // 20 % 20]}{SOUNDS[n // 400 % 20]}" for n in made)
+
+
 def _variant(number: int, price: Money) -> dict[str, Any]:
-    size = {"label_id": "240 × 115 cm", "length_cm": 240, "width_cm": 115, "weight_g": 350}
-    return {"id": number, "product_id": number, "sku": f"KB-B{number:05}", "price": price} | size
+    length = (45, 120, 180, 210, 240)[number % 5]
+    size = {"label_id": f"{length} cm", "length_cm": length, "width_cm": 115 if length > 100 else length}
+    return {
+        "id": number,
+        "product_id": number,
+        "sku": f"KB-B{number:05}",
+        "price": price,
+        "weight_g": 350,
+    } | size
+
+
+def _register(count: int) -> None:
+    """What products are found by, made by the shop's own rules; the newest stands last."""
+    motifs = [Motif(slug=name.lower(), name=name) for name in MOTIFS]
+    makers = [Maker(slug=f"perajin-{number + 1}") for number in range(MAKERS)]
+    places, changes, written = list[Row](), list[Row](), Counter[str]()
+    for number in range(1, count + 1):
+        told = Product(**_product(number), motif=motifs[number % len(MOTIFS)], maker=makers[number % MAKERS])
+        told.variants = [Variant(**_variant(number, told.price_from), active=True)]
+        told.credits = [Credit(maker=makers[(number + step) % MAKERS]) for step in (0, 1)]
+        tags, words, place = register.told_tags(told), words_of(told), count + 1 - number
+        places.append({"id": place, "product_id": number, "tags": tags, "words": words})
+        changes.append({"place_id": place, "tags": [f"+{tag}" for tag in (*tags, register.READY_TAG)]})
+        written.update(plain_words(words))
+    db.session.execute(sa.insert(Place), places)
+    db.session.execute(sa.insert(Change), changes)
+    db.session.execute(sa.insert(Word), [{"text": text, "count": n} for text, n in written.items()])
+    db.session.flush()
+    while register.fold():
+        pass
 
 
 def _stock(products: list[dict[str, Any]], lived: Rows) -> Rows:
@@ -157,7 +217,7 @@ def _count_on(models: list[Any]) -> None:
     """PostgreSQL counts ids on its own, and has not seen ours."""
     if db.engine.dialect.name != "postgresql":
         return
-    for model in models:
+    for model in (model for model in models if hasattr(model, "id")):
         table = model.__tablename__
         db.session.execute(
             sa.text(

@@ -6,7 +6,7 @@ from app import clock
 from app.accounts.models import Role
 from app.accounts.samples import make_sample_users
 from app.catalog import actions as catalog
-from app.catalog import photos
+from app.catalog import photos, register
 from app.catalog.actions import MotifFacts, ProductFacts, VariantFacts
 from app.catalog.models import Dye, Kind, Motif, Product, StockModel, Technique
 from app.db import db
@@ -53,8 +53,13 @@ def furnish(width: int) -> None:
     _hang_emblems(village.makers, people, width)
     products = [_product(product, motifs, people) for product in village.products]
     _hang_pictures(village.products, products, width)
-    for told, product in zip(village.products, products, strict=True):
+    shown = [
+        (told, product) for told, product in zip(village.products, products, strict=True) if told.published_on
+    ]
+    # As they were shown one after another, so they stand in the catalogue.
+    for told, product in sorted(shown, key=lambda pair: str(pair[0].published_on)):
         _show(told, product)
+    register.fold()
     db.session.flush()
 
 
@@ -106,6 +111,7 @@ def _product(told: words.Product, motifs: dict[str, Motif], people: dict[str, Ma
         technique=Technique(told.technique),
         dye=Dye(told.dye),
         stock_model=StockModel(told.stock_model),
+        colours=list(told.colours),
         motif_id=motifs[told.motif].id,
         maker_id=people[told.maker].id,
         **{name: getattr(told, name) for name in plain},

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from app import pictures
 from app.accounts.models import AuditEntry, User
 from app.cart.models import BasketLine
+from app.catalog import register
 from app.catalog.models import Credit, Motif, Photo, Product, Variant
 from app.db import Model, db
 from app.inventory.models import Hold, Movement, Stock
@@ -45,8 +46,10 @@ def rows() -> Removed:
         + _keys(sa.select(Maker.portrait).where(Maker.sample, Maker.portrait.is_not(None))),
         proofs=_keys(sa.select(Proof.key).where(Proof.payment_id.in_(sample[Payment]))),
     )
+    register.forget(sample[Product])
     for model, condition in _conditions(sample):
         db.session.execute(sa.delete(model).where(condition).execution_options(synchronize_session=False))
+    register.fold()
     return removed
 
 

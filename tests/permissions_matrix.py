@@ -21,7 +21,7 @@ MATRIX: dict[frozenset[str], str] = {
     EVERYBODY: """
         static
         shop.home.show
-        shop.catalog.browse  shop.catalog.show
+        shop.catalog.browse  shop.catalog.show  shop.catalog.suggest
         shop.media.photo
         shop.pages.about  shop.pages.help  shop.pages.privacy  shop.pages.terms
         shop.visitor.state

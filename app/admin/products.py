@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts.permissions import Permission
 from app.catalog import actions, queries
+from app.catalog.facets import page_number
 from app.catalog.models import Photo, Product, ProductStatus, Variant
 from app.db import db
 from app.inventory import queries as inventory
@@ -30,7 +31,7 @@ Answer = BaseResponse | tuple[str, int]
 def browse() -> str:
     status = next((status for status in ProductStatus if status == request.args.get("status")), None)
     q = request.args.get("q", "")[:100].strip()
-    number = queries.page_number(request.args.get("page", ""))
+    number = page_number(request.args.get("page", ""))
     page = db.paginate(queries.listed(status=status, q=q), page=number, per_page=PAGE, error_out=False)
     ids = [variant.id for product in page.items for variant in product.variants]
     return render_template(

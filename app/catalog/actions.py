@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,8 +15,9 @@ from app.errors import ShopError
 from app.makers.models import Step
 from app.money import Money
 
-from .models import Credit, Dye, Kind, Motif, Product, ProductStatus, StockModel, Technique, Variant
-from .search import fold, text_of
+from . import register
+from .models import Credit, Dye, Kind, Motif, Place, Product, ProductStatus, StockModel, Technique, Variant
+from .search import fold
 
 
 class NotReady(ShopError):
@@ -49,6 +50,7 @@ class ProductFacts:
     dye: Dye
     dye_detail_id: str = ""
     dye_detail_en: str = ""
+    colours: list[str] = field(default_factory=list)
     stock_model: StockModel
     lead_days: int | None = None
     motif_id: int | None = None
@@ -151,7 +153,7 @@ def set_credits(product: Product, done: Sequence[tuple[Step, int]], *, by: str) 
             credit = Credit(step=step, maker_id=maker_id)
             product.credits.append(credit)
         credit.position = position
-    db.session.flush()
+    derive(product)
     record(by=by, action="set credits", subject="product", subject_id=product.id)
 
 
@@ -174,7 +176,9 @@ def publish(product: Product, *, by: str) -> None:
     if lacking:
         raise NotReady(lacking)
     product.status = ProductStatus.PUBLISHED
-    product.published_at = product.published_at or clock.now()
+    if product.published_at is None:
+        product.published_at = clock.now()
+        register.stand_last(product)
     derive(product)
     record(by=by, action="publish", subject="product", subject_id=product.id)
 
@@ -182,12 +186,14 @@ def publish(product: Product, *, by: str) -> None:
 def withdraw(product: Product, *, by: str) -> None:
     """Take a product off the shop, or out of the archive, to work on it."""
     product.status = ProductStatus.DRAFT
+    derive(product)
     record(by=by, action="withdraw", subject="product", subject_id=product.id)
 
 
 def archive(product: Product, *, by: str) -> None:
     """Put a product away for good; its orders keep what they say about it."""
     product.status = ProductStatus.ARCHIVED
+    derive(product)
     record(by=by, action="archive", subject="product", subject_id=product.id)
 
 
@@ -196,18 +202,33 @@ def set_availability(product: Product, free: bool) -> None:
     if product.stock_model is not StockModel.MADE_TO_ORDER and product.available != free:
         product.available = free
         db.session.flush()
+        register.tell_ready(product.id)
 
 
 def derive(product: Product) -> None:
-    """Keep what a page of the catalogue reads in one statement true to the rest of the product."""
+    """Keep what the catalogue shows and finds of a product true to the rest of it."""
     db.session.flush()
     db.session.refresh(product, ["motif"])
     prices = [variant.price for variant in product.variants if variant.active]
     product.price_from = min(prices, default=Money(0))
-    product.search_text = text_of(product)
     if product.stock_model is StockModel.MADE_TO_ORDER:
         product.available = bool(prices)
     db.session.flush()
+    register.tell(product)
+
+
+def derive_new(at_most: int = 200) -> int:
+    """Derive so many of the products that are not in the register yet, those first shown first; returns how many."""
+    unknown = (
+        sa.select(Product)
+        .where(~sa.exists().where(Place.product_id == Product.id))
+        .order_by(Product.published_at.is_(None), Product.published_at, Product.id)
+        .limit(at_most)
+    )
+    found = db.session.scalars(unknown).all()
+    for product in found:
+        derive(product)
+    return len(found)
 
 
 def make_motif(facts: MotifFacts, *, by: str) -> Motif:
@@ -222,9 +243,6 @@ def edit_motif(motif: Motif, facts: MotifFacts, *, by: str) -> None:
     """Tell other things about a motif; its address stays."""
     changed = _tell(motif, facts)
     db.session.flush()
-    if {"name", "aliases"} & set(changed):
-        for product in db.session.scalars(sa.select(Product).where(Product.motif_id == motif.id)):
-            product.search_text = text_of(product)
     record(by=by, action="edit", subject="motif", subject_id=motif.id, details={"changed": changed})
 
 

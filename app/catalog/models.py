@@ -1,7 +1,7 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import DDL, JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import clock
@@ -34,6 +34,21 @@ class Dye(enum.StrEnum):
     MIXED = "mixed"
 
 
+class Colour(enum.StrEnum):
+    """The colours that people look for; which dye made them is told apart from that."""
+
+    INDIGO = "indigo"
+    TOSKA = "toska"
+    SOGA = "soga"
+    MERAH = "merah"
+    MERAH_MUDA = "merah_muda"
+    KUNING = "kuning"
+    HIJAU = "hijau"
+    UNGU = "ungu"
+    HITAM = "hitam"
+    GADING = "gading"
+
+
 class StockModel(enum.StrEnum):
     """How a product is stocked: the only one, several alike, or made when ordered."""
 
@@ -49,7 +64,7 @@ class ProductStatus(enum.StrEnum):
 
 
 class Motif(Model):
-    """A pattern with its name, its meaning and where that meaning is documented."""
+    """A pattern: its name, other names (set apart by commas), its meaning, and where that is documented."""
 
     visible = True
 
@@ -67,7 +82,7 @@ class Product(Lifecycle, Model):
     """A design for sale. What is bought is one of its variants.
 
     `price_from` is the lowest price of its active variants and `available` whether any of them can be bought, both kept
-    here so that a page of the catalogue is one query; `search_text` is what its search looks through, folded.
+    here so that a page of the catalogue is one query. What it is found by is kept with its Place.
     """
 
     visible = True
@@ -102,11 +117,11 @@ class Product(Lifecycle, Model):
     published_at: Mapped[datetime | None]
     price_from: Mapped[Money] = mapped_column(default=Money)
     available: Mapped[bool] = mapped_column(default=False)
-    search_text: Mapped[str] = mapped_column(default="")
     motif_id: Mapped[int | None] = mapped_column(ForeignKey(Motif.id), index=True)
     maker_id: Mapped[int | None] = mapped_column(ForeignKey(Maker.id), index=True)
     sample: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    colours: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     motif: Mapped[Motif | None] = relationship()
     maker: Mapped[Maker | None] = relationship()
     variants: Mapped[list["Variant"]] = relationship(back_populates="product", order_by="Variant.position")
@@ -116,6 +131,10 @@ class Product(Lifecycle, Model):
     cover: Mapped["Photo | None"] = relationship(
         primaryjoin="and_(Photo.product_id == Product.id, Photo.position == 0)", viewonly=True, uselist=False
     )
+
+    @property
+    def palette(self) -> list[Colour]:
+        return [Colour(colour) for colour in self.colours]
 
 
 class Variant(Model):
@@ -173,3 +192,69 @@ class Credit(Model):
     position: Mapped[int] = mapped_column(default=0)
     product: Mapped[Product] = relationship(back_populates="credits")
     maker: Mapped[Maker] = relationship()
+
+
+class Place(Model):
+    """Where a product stands in the order in which products were first shown, and what it is found by there.
+
+    `tags` are what visitors choose by, and empty while they may not see it; `words` are what it is searched by. Both
+    are written by `register`, and by nothing else.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey(Product.id), unique=True)
+    tags: Mapped[list[str]] = mapped_column(JSON, default=list)
+    words: Mapped[str] = mapped_column(default="")
+
+
+class Tag(Model):
+    """The places that have a tag, as the bits of one large number (lowest first), and how many they are."""
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
+    bits: Mapped[bytes] = mapped_column(default=b"")
+
+
+class Change(Model):
+    """What changed at a place and is not in the tags' bits yet: "+jenis=kain", "-jenis=syal"; only ever added.
+
+    Whoever buys adds one, and waits for nobody; `register.fold` alone writes the bits.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    place_id: Mapped[int]
+    tags: Mapped[list[str]] = mapped_column(JSON)
+
+
+class Word(Model):
+    """A word that published products are written with, and how many of them; what misspelt words are compared with."""
+
+    text: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
+
+
+# How each database finds places by their words: SQLite by a table beside this one, PostgreSQL by an index.
+FOUND = {
+    "sqlite": (
+        """CREATE VIRTUAL TABLE found USING fts5(
+            words, content='place', content_rowid='id', detail='none', columnsize=0, tokenize="ascii tokenchars '=_-'"
+        )""",
+        """CREATE TRIGGER place_found AFTER INSERT ON place BEGIN
+            INSERT INTO found (rowid, words) VALUES (new.id, new.words);
+        END""",
+        """CREATE TRIGGER place_lost AFTER DELETE ON place BEGIN
+            INSERT INTO found (found, rowid, words) VALUES ('delete', old.id, old.words);
+        END""",
+        """CREATE TRIGGER place_reworded AFTER UPDATE OF words ON place BEGIN
+            INSERT INTO found (found, rowid, words) VALUES ('delete', old.id, old.words);
+            INSERT INTO found (rowid, words) VALUES (new.id, new.words);
+        END""",
+    ),
+    "postgresql": (
+        "CREATE INDEX ix_place_words ON place USING gin (array_to_tsvector(string_to_array(words, ' ')))",
+    ),
+}
+for _dialect, _statements in FOUND.items():
+    for _statement in _statements:
+        _made = DDL(_statement).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]
+        event.listen(Place.__table__, "after_create", _made)

@@ -1,114 +1,57 @@
-import enum
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 
 import sqlalchemy as sa
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, load_only, selectinload
 
 from app.db import db
+from app.makers import queries as makers
+from app.makers.queries import Named
 
-from .models import Credit, Kind, Motif, Product, ProductStatus, Technique, Variant
-from .search import MOST_CHARACTERS, matches
+from . import bits, register, search
+from .facets import TO_ORDER, Facet, Filters, MotifName, Names, Sort, tag
+from .models import Credit, Motif, Place, Product, ProductStatus, Variant
+from .register import ALL, PRICE_DIGITS, READY_TAG, Register
 
 PAGE = 24
-# How many of the newest products are looked through for what is like another.
-NEAR = 300
-Member = TypeVar("Member", bound=enum.StrEnum)
-
-
-class Sort(enum.StrEnum):
-    """In which order the catalogue is read; the values stand in its addresses."""
-
-    NEWEST = "terbaru"
-    CHEAPEST = "termurah"
-    DEAREST = "termahal"
-
-
-ORDERS = {
-    Sort.NEWEST: (Product.published_at.desc(), Product.id.desc()),
-    Sort.CHEAPEST: (Product.price_from, Product.id),
-    Sort.DEAREST: (Product.price_from.desc(), Product.id.desc()),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a visitor wants to see of the catalogue. `motif` is a motif's slug."""
-
-    q: str = ""
-    motif: str = ""
-    technique: Technique | None = None
-    kind: Kind | None = None
-    available: bool = False
-    sort: Sort = Sort.NEWEST
-    page: int = 1
-
-    @classmethod
-    def read(cls, words: Mapping[str, str]) -> "Filters":
-        """The filters that the words of an address name; whatever makes no sense is as if it were not there."""
-        return cls(
-            q=" ".join(words.get("q", "")[:MOST_CHARACTERS].split()),
-            motif=words.get("motif", "")[:MOST_CHARACTERS],
-            technique=_member(Technique, words.get("teknik", "")),
-            kind=_member(Kind, words.get("jenis", "")),
-            available=words.get("tersedia") == "ya",
-            sort=_member(Sort, words.get("urut", "")) or Sort.NEWEST,
-            page=page_number(words.get("hal", "")),
-        )
-
-    def words(self) -> dict[str, str]:
-        """The shortest words of an address that say the same; `read` understands them."""
-        said = {
-            "q": self.q,
-            "motif": self.motif,
-            "teknik": self.technique or "",
-            "jenis": self.kind or "",
-            "tersedia": "ya" if self.available else "",
-            "urut": self.sort if self.sort is not Sort.NEWEST else "",
-            "hal": str(self.page) if self.page > 1 else "",
-        }
-        return {name: str(word) for name, word in said.items() if word}
-
-    def but(self, **other: object) -> dict[str, str]:
-        """The words of an address for the same filters with something else; read from the first page again."""
-        return replace(self, **{"page": 1, **other}).words()  # type: ignore[arg-type]
-
-    @property
-    def narrowed(self) -> bool:
-        return replace(self, sort=Sort.NEWEST, page=1) != Filters()
-
-
-def page_number(text: str) -> int:
-    """The page that an address asks for; the first when it asks for none that there could be."""
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) <= 5 else 1
-
-
-def _member(kind: type[Member], value: str) -> Member | None:
-    return next((member for member in kind if member.value == value), None)
+LONG = (Product.story_id, Product.story_en, Product.dye_detail_id, Product.dye_detail_en)
+BUYABLE = (READY_TAG, tag(Facet.AVAILABILITY, TO_ORDER))
+NEWEST_FIRST = (Product.published_at.desc(), Product.id.desc())
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of the catalogue, and where it stands among the others."""
+    """One page of the catalogue, and where it stands among the others.
+
+    `counts` says of each tag that a product has how many there would be with it, next to what is chosen of others.
+    `instead` is the question that was answered where nothing answers the one that was asked.
+    """
 
     products: list[Product]
     number: int
     total: int
+    counts: Mapping[str, int]
+    instead: str = ""
 
     @property
     def pages(self) -> int:
         return max(1, -(-self.total // PAGE))
 
 
-# What a card shows of a product, in the same statement.
-CARD = (
-    joinedload(Product.cover),
-    joinedload(Product.maker),
-    # The long texts stay where they are: no card shows them.
-    *(defer(text) for text in (Product.story_id, Product.story_en, Product.search_text)),
-    *(defer(text) for text in (Product.dye_detail_id, Product.dye_detail_en)),
+# What a card shows of a product: the long texts stay where they are.
+SHOWN = (
+    Product.slug,
+    Product.title_id,
+    Product.title_en,
+    Product.stock_model,
+    Product.available,
+    Product.price_from,
+    Product.maker_id,
 )
+CARD = (joinedload(Product.cover), joinedload(Product.maker), *(defer(text) for text in LONG))
+MOTIFS = sa.select(Motif.slug, Motif.name, Motif.aliases).order_by(Motif.name)
 
 
 def published() -> sa.Select[Product]:
@@ -116,7 +59,7 @@ def published() -> sa.Select[Product]:
     return (
         sa.select(Product)
         .where(Product.status == ProductStatus.PUBLISHED)
-        .order_by(*ORDERS[Sort.NEWEST])
+        .order_by(*NEWEST_FIRST)
         .options(*CARD)
     )
 
@@ -126,35 +69,85 @@ def for_sale() -> sa.Select[Product]:
     return published().where(Product.available)
 
 
-def browse(filters: Filters) -> sa.Select[Product]:
-    """The part of the catalogue that a visitor wants to see, in the order wanted."""
-    return published().where(*_wanted(filters)).order_by(None).order_by(*ORDERS[filters.sort])
+def names() -> Names:
+    """What can be called by name: two statements."""
+    return Names(tuple(MotifName(*row) for row in db.session.execute(MOTIFS)), makers.known())
 
 
-def _wanted(filters: Filters) -> list[sa.ColumnElement[bool]]:
-    motif = sa.select(Motif.id).where(Motif.slug == filters.motif).scalar_subquery()
-    narrowings: tuple[tuple[object, sa.ColumnElement[bool]], ...] = (
-        (filters.q, matches(filters.q)),
-        (filters.motif, Product.motif_id == motif),
-        (filters.technique, Product.technique == filters.technique),
-        (filters.kind, Product.kind == filters.kind),
-        (filters.available, Product.available.is_(True)),
-    )
-    return [Product.status == ProductStatus.PUBLISHED, *(wish for said, wish in narrowings if said)]
-
-
-def page(filters: Filters) -> Page:
+def page(filters: Filters, known: Names) -> Page:
     """The page that a visitor wants to see; the last one when there are not so many."""
-    total = db.session.scalar(sa.select(sa.func.count(Product.id)).where(*_wanted(filters))) or 0
+    by_price = filters.sort in {Sort.CHEAPEST, Sort.DEAREST}
+    whole = register.whole() if filters.narrowed or by_price else register.counts()
+    shown, instead = whole.sets.get(ALL, 0), ""
+    wanted: tuple[int, ...] = (shown,)
+    counts = {name: count for name, count in whole.counts.items() if count}
+    if filters.q:
+        found = search.find(filters.q, known, shown=shown, exact=filters.exact)
+        wanted, instead = found.best, found.instead
+    if filters.narrowed:
+        wanted, counts = _chosen(filters, whole, wanted)
+    total = sum(places.bit_count() for places in wanted)
     number = min(filters.page, max(1, -(-total // PAGE)))
-    products = db.session.scalars(browse(filters).limit(PAGE).offset((number - 1) * PAGE)).all()
-    return Page(list(products), number, total)
+    products = _in_order(filters.sort, wanted, whole, (number - 1) * PAGE)
+    return Page(products, number, total, counts, instead)
 
 
-def motifs_shown() -> sa.Select[Motif]:
-    """The motifs that a visitor can look for, because a product has them."""
-    worn = sa.exists().where(Product.motif_id == Motif.id, Product.status == ProductStatus.PUBLISHED)
-    return sa.select(Motif).where(worn).order_by(Motif.name)
+def _chosen(
+    filters: Filters, whole: Register, wanted: tuple[int, ...]
+) -> tuple[tuple[int, ...], dict[str, int]]:
+    """What is left of the wanted places by what is chosen, and how many each tag would leave."""
+    places = reduce(or_, wanted)
+    wishes = {
+        facet: reduce(or_, (whole.sets.get(tag(facet, value), 0) for value in values))
+        for facet, values in filters.chosen.items()
+    }
+    left = reduce(and_, wishes.values(), places)
+    # Values of one facet widen each other: each is counted next to what is chosen of the others only.
+    beside = {
+        facet: reduce(and_, (wish for other, wish in wishes.items() if other is not facet), places)
+        for facet in wishes
+    }
+    counts = {
+        name: (beside.get(name.partition("=")[0], left) & whole.sets[name]).bit_count()  # type: ignore[call-overload]
+        for name, count in whole.counts.items()
+        if count and name in whole.sets
+    }
+    return tuple(rank & left for rank in wanted), counts
+
+
+def _in_order(sort: Sort, wanted: tuple[int, ...], whole: Register, skip: int) -> list[Product]:
+    """The products of one page."""
+    if sort in {Sort.RELEVANT, Sort.NEWEST}:
+        ranks = wanted if sort is Sort.RELEVANT else (reduce(or_, wanted),)
+        places: list[int] = []
+        for rank in ranks:
+            places += bits.newest(rank, PAGE - len(places), skip)
+            skip = max(0, skip - rank.bit_count())
+        return [product for _, product in _standing_at(places)]
+    digits, most = [whole.sets.get(name, 0) for name in PRICE_DIGITS], sort is Sort.DEAREST
+    everything = reduce(or_, wanted)
+    until = bits.least(everything, digits, skip + PAGE, most=most)
+    places = bits.newest(until & ~bits.least(everything, digits, skip, most=most), PAGE)
+    sign = -1 if most else 1
+    found = sorted(_standing_at(places), key=lambda one: (sign * one[1].price_from.rupiah, -one[0]))
+    return [product for _, product in found]
+
+
+# The same, but for the maker, whose name is known already.
+STANDING = (
+    sa.select(Place.id, Product)
+    .join(Place, Place.product_id == Product.id)
+    .where(Product.status == ProductStatus.PUBLISHED)
+    .where(Place.id.in_(sa.bindparam("places", expanding=True)))
+    .options(joinedload(Product.cover), load_only(*SHOWN))
+)
+
+
+def _standing_at(places: list[int]) -> list[tuple[int, Product]]:
+    """The products at these places that visitors see, in the same order, ready for cards."""
+    rows = db.session.execute(STANDING, {"places": places}).all() if places else ()
+    found = {place: product for place, product in rows}  # noqa: C416  (rows are not pairs to the type checker)
+    return [(place, found[place]) for place in places if place in found]
 
 
 def by_slug(slug: str) -> sa.Select[Product]:
@@ -178,28 +171,46 @@ def by_maker(maker_id: int) -> sa.Select[Product]:
     return published().where(sa.or_(Product.maker_id == maker_id, credited))
 
 
-def related(product: Product) -> sa.Select[Product]:
-    """Products that can be bought and share the motif or the maker of this one, those of its kind first.
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """What can be bought of the same hands as a product, and of the same motif."""
 
-    Looked for among the newest, so that it takes as long in a large shop as in a small one.
-    """
-    alike = sa.or_(
-        sa.and_(Product.motif_id == product.motif_id, Product.motif_id.is_not(None)),
-        sa.and_(Product.maker_id == product.maker_id, Product.maker_id.is_not(None)),
-    )
-    newest = (
-        sa.select(Product.id)
-        .where(Product.status == ProductStatus.PUBLISHED)
-        .order_by(*ORDERS[Sort.NEWEST])
-        .limit(NEAR)
-    )
-    same_kind = sa.case((Product.kind == product.kind, 0), else_=1)
-    return (
-        for_sale()
-        .where(Product.id.in_(newest), alike, Product.id != product.id)
-        .order_by(None)
-        .order_by(same_kind, *ORDERS[Sort.NEWEST])
-    )
+    hands: list[Product]
+    motif: list[Product]
+
+
+def kin(product: Product, known: Mapping[int, Named], count: int) -> Kin:
+    """So many of each, the newest; of makers only who has a page. Two statements, in a large shop as in a small one."""
+    ids = [product.maker_id, *(credit.maker_id for credit in product.credits)]
+    slugs = {known[one].slug for one in ids if one and one in known}
+    hands = [tag(Facet.MAKER, slug) for slug in slugs]
+    motif = tag(Facet.MOTIF, product.motif.slug) if product.motif else ""
+    sets = register.of({*hands, motif, *BUYABLE}).sets
+    buyable = reduce(or_, (sets.get(name, 0) for name in BUYABLE))
+    by_hands = bits.newest(buyable & reduce(or_, (sets.get(name, 0) for name in hands), 0), count + 1)
+    # The product itself, and those of the same hands, are among them, and are told of once.
+    of_motif = bits.newest(buyable & sets.get(motif, 0), 2 * count + 1)
+    found = dict(_standing_at([*{*by_hands, *of_motif}]))
+    alike = [found[place] for place in by_hands if place in found and found[place] is not product][:count]
+    others = [found[place] for place in of_motif if place in found]
+    return Kin(alike, [other for other in others if other is not product and other not in alike][:count])
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What somebody may mean who types the beginning of something; `tags` with how many products each has."""
+
+    products: list[Product]
+    tags: dict[str, int]
+
+
+def suggested(typed: str, known: Names, count: int) -> Suggestions:
+    """So many products with that in their titles, and what is called so."""
+    now = register.counts()
+    places = bits.newest(search.titled(typed, now.sets.get(ALL, 0)), count)
+    meant = search.meant(typed, search.Lexicon(known))
+    products = [product for _, product in _standing_at(places)]
+    return Suggestions(products, {name: now.counts[name] for name in sorted(meant) if now.counts.get(name)})
 
 
 def to_edit(product_id: int) -> sa.Select[Product]:
@@ -222,7 +233,8 @@ def listed(*, status: ProductStatus | None = None, q: str = "") -> sa.Select[Pro
         by_number = sa.exists().where(
             Variant.product_id == Product.id, Variant.sku.icontains(q, autoescape=True)
         )
-        found = found.where(sa.or_(matches(q), by_number))
+        by_words = sa.select(Place.product_id).where(Place.id.in_(search.anywhere(q, names())))
+        found = found.where(sa.or_(Product.id.in_(by_words), by_number))
     return found.order_by(Product.id.desc())
 
 

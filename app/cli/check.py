@@ -5,6 +5,7 @@ import sys
 import click
 from flask import Blueprint
 
+from app.catalog import register
 from app.db import db
 from app.inventory.queries import disagreements
 from app.reports import proofs
@@ -21,6 +22,7 @@ def check() -> None:
     ]
     for name, orders in proofs.ALL.items():
         wrong += [f"order {number}: {name}" for number in db.session.scalars(orders())]
+    wrong += [f"catalogue: {what}" for what in register.disagreements()]
     for line in wrong:
         click.echo(line)
     click.echo("all agrees" if not wrong else f"{len(wrong)} disagreements")

@@ -17,6 +17,8 @@ from flask import Blueprint, current_app
 from app import edition, pictures, post, till
 from app.accounts import throttle
 from app.cart import actions as cart
+from app.catalog import actions as catalog
+from app.catalog import register as catalog_register
 from app.db import db
 from app.makers import actions as profiles
 from app.makers import queries as makers
@@ -48,6 +50,23 @@ def discard() -> int:
     return len(keys)
 
 
+def fold() -> int:
+    """Bring what changed in the catalogue into the sets that it is counted by."""
+    folded = catalog_register.fold()
+    db.session.commit()
+    return folded
+
+
+def register() -> int:
+    """Take up products that are not in the register yet, as after an upgrade that brought it."""
+    taken = 0
+    while count := catalog.derive_new():
+        db.session.commit()
+        taken += count
+    db.session.commit()
+    return taken
+
+
 @dataclass(slots=True)
 class Job:
     """Something to do every so many seconds; `run` says how much there was."""
@@ -74,6 +93,8 @@ class Job:
 
 def jobs(seconds: int) -> list[Job]:
     return [
+        Job("register", register, every=3600),
+        Job("fold", fold, every=seconds),
         Job("expire", till.expire, every=seconds),
         Job("write", post.write, every=seconds),
         Job("deliver", post.deliver, every=seconds),

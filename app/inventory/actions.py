@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app import clock, edition
+from app.catalog import register
 from app.catalog.models import Product, StockModel, Variant
 from app.db import db
 from app.errors import ShopError
@@ -216,7 +217,7 @@ def _tell_catalog(variant_ids: Iterable[int]) -> None:
         Stock.on_hand > Stock.held,
     )
     for product_id in sorted(db.session.scalars(products.distinct())):
-        db.session.execute(
+        changed = db.session.execute(
             sa.update(Product)
             .where(
                 Product.id == product_id,
@@ -226,6 +227,8 @@ def _tell_catalog(variant_ids: Iterable[int]) -> None:
             .values(available=free)
             .execution_options(synchronize_session=False)
         )
+        if changed.rowcount:  # type: ignore[attr-defined]
+            register.tell_ready(product_id)
 
 
 def _tell_visitors(variant_ids: Iterable[int]) -> None:

@@ -45,6 +45,22 @@ class PublicMaker:
     sample: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A maker who has a page: where that is, and the name that she allows."""
+
+    id: int
+    slug: str
+    name: str
+    is_public: bool = True
+
+
+def known() -> dict[int, Named]:
+    """The makers who have a page, by id: one statement, however many."""
+    rows = db.session.execute(KNOWN, {"today": clock.today()})
+    return {maker_id: Named(maker_id, slug, name) for maker_id, slug, name in rows}
+
+
 def public_of(makers: Iterable[Maker]) -> dict[int, PublicMaker]:
     """Each of these makers as the public may know her now, by id; one statement however many."""
     known = {maker.id: maker for maker in makers}
@@ -65,9 +81,25 @@ def is_public(maker: Maker) -> bool:
     return public(maker).is_public
 
 
-def is_live() -> tuple[sa.ColumnElement[bool], ...]:
+def is_live(today: Any = None) -> tuple[sa.ColumnElement[bool], ...]:
     """What makes a consent count: not withdrawn, and not past its last day."""
-    return Consent.withdrawn_at.is_(None), Consent.expires_on >= clock.today()
+    return Consent.withdrawn_at.is_(None), Consent.expires_on >= (clock.today() if today is None else today)
+
+
+def _known() -> sa.Select[int, str, str]:
+    by_name = sa.func.max(sa.case((Consent.use == Use.NAME, 1), else_=0)).label("by_name")
+    allowed = (
+        sa.select(Consent.maker_id, by_name)
+        .where(Consent.use.in_(ON_THIS_SITE), *is_live(sa.bindparam("today", type_=sa.Date)))
+        .group_by(Consent.maker_id)
+        .subquery()
+    )
+    called = sa.case((allowed.c.by_name == 1, Maker.name), else_=Maker.pseudonym)
+    return sa.select(Maker.id, Maker.slug, called).join(allowed).where(Maker.active)
+
+
+# Built once: every page of the catalogue asks it.
+KNOWN = _known()
 
 
 def browse() -> sa.Select[Maker]:

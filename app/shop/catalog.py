@@ -1,77 +1,134 @@
 """The catalogue and its products."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from werkzeug.wrappers import Response as BaseResponse
 
+from app.accounts.models import Role
 from app.catalog import queries
-from app.catalog.models import Kind, Product, Technique
-from app.catalog.queries import Filters, Sort
+from app.catalog.facets import MOST_CHARACTERS, Facet, Filters, Names, Sort, said, tag, usual
+from app.catalog.queries import Suggestions
 from app.db import db
+from app.languages import in_language
 from app.makers import queries as makers
-from app.makers.models import Maker
 from app.page_cache import public
-from app.words import choices, word
+from app.texts import money, number
+from app.words import word
 
 from .offer import offer_of
+from .sieve import groups, labels
 from .structured import piece
 
 bp = Blueprint("catalog", __name__, url_prefix="/batik")
 
-RELATED = 4
+KIN = 4
+SUGGESTED = 5
 SORTS = {
+    Sort.RELEVANT: _l("Paling cocok"),
     Sort.NEWEST: _l("Terbaru"),
     Sort.CHEAPEST: _l("Harga terendah"),
     Sort.DEAREST: _l("Harga tertinggi"),
 }
+# What a page is called by when one value of it is chosen, the narrowest first.
+HEADINGS = (Facet.KIND, Facet.MOTIF, Facet.TECHNIQUE)
 
 
 @bp.get("")
 @public
-def browse() -> str:
-    filters = Filters.read(request.args)
-    page = queries.page(filters)
+def browse() -> str | BaseResponse:
+    known = queries.names()
+    filters = Filters.read(request.args, known)
+    # Every choice has one address, whoever wrote it and in whatever order.
+    if list(said(request.args).items()) != list(filters.words().items()):
+        return redirect(address(filters.words()), 302)
+    page = queries.page(filters, known)
     return render_template(
         "shop/catalog/browse.html",
         filters=filters,
         page=page,
-        heading=heading_of(filters),
-        address=filters.but(page=page.number, sort=Sort.NEWEST),
-        techniques=choices(Technique),
-        kinds=choices(Kind),
-        sorts=SORTS,
-        motifs=db.session.scalars(queries.motifs_shown()).all(),
-        makers=makers.public_of(product.maker for product in page.products if product.maker),
+        heading=heading_of(filters, known),
+        words=filters.but(page=page.number, sort=usual(filters.q)),
+        groups=groups(filters, page.counts, known),
+        usual=usual(filters.q),
+        sorts={sort: text for sort, text in SORTS.items() if filters.q or sort is not Sort.RELEVANT},
+        makers=known.makers,
     )
+
+
+@bp.get("/saran.json")
+@public
+def suggest() -> Response:
+    """What somebody may mean who types the beginning of something."""
+    known = queries.names()
+    found = queries.suggested(request.args.get("q", "")[:MOST_CHARACTERS], known, SUGGESTED)
+    return jsonify(suggestions(found, known))
 
 
 @bp.get("/<slug>")
 @public
 def show(slug: str) -> str:
     product = db.first_or_404(queries.by_slug(slug))
-    offer = offer_of(product)
-    related = db.session.scalars(queries.related(product).limit(RELATED)).all()
-    known = makers.public_of(_everybody([product, *related], product))
+    offer, known = offer_of(product), makers.known()
     return render_template(
         "shop/catalog/show.html",
         product=product,
         offer=offer,
         facts=piece(product, offer, known.get(product.maker_id or 0)),
-        related=related,
+        kin=queries.kin(product, known, KIN),
         makers=known,
+        nobody=makers.NOBODY_IN_PARTICULAR,
     )
 
 
-def heading_of(filters: Filters) -> Any:
+def heading_of(filters: Filters, known: Names) -> Any:
     """What the page is called: by what was chosen, the narrowest first."""
-    if filters.kind:
-        return word(filters.kind)
-    return word(filters.technique) if filters.technique else _("Kain")
+    said = labels(known)
+    for facet in HEADINGS:
+        values = filters.chosen.get(facet, ())
+        if len(values) == 1:
+            return said[facet][1][values[0]]
+    return _("Kain")
 
 
-def _everybody(shown: Iterable[Product], product: Product) -> list[Maker]:
-    """Every maker whom the page may name."""
-    return [one.maker for one in shown if one.maker] + [credit.maker for credit in product.credits]
+def suggestions(found: Suggestions, known: Names) -> list[dict[str, str]]:
+    """Each suggestion with what it is and where it leads: names first, since they lead to more."""
+    named = [
+        {"name": label, "note": _how_many(facet, title, count), "url": address_of(facet, value)}
+        for facet, (title, values) in labels(known).items()
+        for value, label in values.items()
+        if (count := found.tags.get(tag(facet, value)))
+    ]
+    pieces = [
+        {
+            "name": in_language(product, "title"),
+            "note": money(product.price_from),
+            "url": url_for(".show", slug=product.slug),
+        }
+        for product in found.products
+    ]
+    return named[:SUGGESTED] + pieces
+
+
+def _how_many(facet: Facet, title: str, count: int) -> str:
+    what = word(Role.MAKER) if facet is Facet.MAKER else title
+    told = {"title": what, "count": number(count)}
+    text: str = ngettext("%(title)s, %(count)s kain", "%(title)s, %(count)s kain", count, **told)
+    return text
+
+
+def address_of(facet: Facet, value: str) -> str:
+    """Where somebody wants to go who looks for a name: a maker is met on her own page."""
+    if facet is Facet.MAKER:
+        return url_for("shop.makers.show", slug=value)
+    return address({facet.value: [value]})
+
+
+def address(words: Mapping[str, list[str]]) -> str:
+    """The address of the catalogue that says these words."""
+    values: dict[str, Any] = dict(words)
+    return url_for(".browse", **values)

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from app.addresses import public_url
 from app.catalog.models import Product, StockModel
 from app.languages import in_language, locale
-from app.makers.queries import PublicMaker
+from app.makers.queries import Named, PublicMaker
 
 from .offer import Choice, Offer
 
@@ -40,7 +40,7 @@ def person(maker: PublicMaker) -> Markup:
     )
 
 
-def piece(product: Product, offer: Offer, maker: PublicMaker | None) -> Markup:
+def piece(product: Product, offer: Offer, maker: Named | None) -> Markup:
     """A product; who made it only where her page says so too."""
     address = public_url("shop.catalog.show", locale=locale(), slug=product.slug)
     pictures = [
@@ -48,7 +48,7 @@ def piece(product: Product, offer: Offer, maker: PublicMaker | None) -> Markup:
         for photo in product.photos
         if not photo.drawn
     ]
-    creator = {"@type": "Person", "name": str(maker.name)} if maker and maker.is_public else None
+    creator = {"@type": "Person", "name": str(maker.name)} if maker else None
     return json_ld(
         {
             "@type": "Product",

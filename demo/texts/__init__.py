@@ -94,7 +94,8 @@ def _product(raw: dict[str, Any]) -> Product:
     picture = Picture(**raw["picture"] | {"views": tuple(raw["picture"]["views"])})
     variants = tuple(Variant(**each) for each in raw["variants"])
     steps = tuple((step, maker) for step, maker in raw["steps"])
-    return Product(**raw | {"picture": picture, "variants": variants, "steps": steps})
+    lists = {"colours": tuple(raw["colours"]), "variants": variants, "steps": steps}
+    return Product(**raw | lists | {"picture": picture})
 
 
 def _year(raw: dict[str, Any]) -> Year:

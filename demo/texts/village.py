@@ -97,6 +97,7 @@ class Product:
     dye: str
     dye_detail_id: str
     dye_detail_en: str
+    colours: tuple[str, ...]
     motif: str
     stock_model: str
     state: str

@@ -1,13 +1,16 @@
 // A text field with suggestions (the combobox pattern of WAI-ARIA), for each [data-combobox].
 //
-// data-source answers ?q= with a JSON list of things that have a name; data-nothing and data-found are what is said of
-// it. What is chosen is told by a "choose" event that bubbles, with the thing as its detail.
+// data-source answers ?q= with a JSON list of things that have a name; data-note and data-text say which of their other
+// facts stand beside it, and which make up what is put in the field; data-nothing and data-found are what is said of the
+// list. What is chosen is told by a "choose" event that bubbles, with the thing as its detail; a thing with an address is
+// gone to. Where what is typed may be anything (data-combobox="free"), Enter is only for what was moved to.
 
 const PATIENCE = 150;
 let made = 0;
 
 function combobox(box) {
   const field = box.querySelector("input");
+  const free = box.dataset.combobox === "free";
   const id = `options-${++made}`;
   const list = Object.assign(document.createElement("ul"), { id, className: "options", hidden: true });
   const said = Object.assign(document.createElement("p"), { className: "unseen" });
@@ -43,8 +46,8 @@ function combobox(box) {
     list.replaceChildren(...found.map(option));
     list.hidden = !found.length;
     field.setAttribute("aria-expanded", String(found.length > 0));
-    said.textContent = found.length ? `${found.length} ${box.dataset.found}` : box.dataset.nothing;
-    said.className = found.length ? "unseen" : "hint";
+    said.textContent = found.length ? `${found.length} ${box.dataset.found}` : (box.dataset.nothing ?? "");
+    said.className = found.length || free ? "unseen" : "hint";
     move(-1);
   }
 
@@ -52,8 +55,7 @@ function combobox(box) {
     const item = Object.assign(document.createElement("li"), { id: `${id}-${i}` });
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
-    const where = Object.assign(document.createElement("small"), { textContent: place(thing) });
-    item.append(thing.name, where);
+    item.append(thing.name, Object.assign(document.createElement("small"), { textContent: facts(thing, box.dataset.note) }));
     // Before the field loses the focus, which would close the list.
     item.addEventListener("pointerdown", (event) => event.preventDefault());
     item.addEventListener("click", () => choose(thing));
@@ -61,9 +63,10 @@ function combobox(box) {
   }
 
   function choose(thing) {
-    field.value = asked = `${thing.name}, ${thing.district}, ${thing.regency}`;
+    field.value = asked = facts(thing, box.dataset.text ?? "name");
     said.textContent = "";
     close();
+    if (thing.url) return location.assign(thing.url);
     field.dispatchEvent(new CustomEvent("choose", { bubbles: true, detail: thing }));
   }
 
@@ -76,7 +79,7 @@ function combobox(box) {
       const answer = await fetch(`${box.dataset.source}?q=${encodeURIComponent(typed)}`);
       if (answer.ok && typed === asked) show(await answer.json());
     } catch {
-      // Without the network nothing is suggested; the four lists below still work, or say so themselves.
+      // Without the network nothing is suggested; what else there is still works, or says so itself.
       close();
     }
   }
@@ -94,15 +97,15 @@ function combobox(box) {
   });
   field.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" && list.hidden && things.length) list.hidden = false;
-    if (list.hidden || !keys[event.key]) return;
+    if (list.hidden || !keys[event.key] || (free && event.key === "Enter" && active < 0)) return;
     event.preventDefault();
     keys[event.key]();
   });
   field.addEventListener("blur", close);
 }
 
-function place(thing) {
-  return `${thing.district}, ${thing.regency}, ${thing.province} ${thing.postcode}`;
+function facts(thing, names) {
+  return names.split(" ").map((name) => thing[name]).join(", ");
 }
 
 document.querySelectorAll("[data-combobox]").forEach(combobox);

@@ -4,7 +4,6 @@ import sqlalchemy as sa
 from app.accounts.models import AuditEntry
 from app.catalog import actions, photos
 from app.catalog.actions import (
-    MotifFacts,
     NotReady,
     OnlyOneVariant,
     ProductFacts,
@@ -17,7 +16,7 @@ from app.lifecycle import WrongMove
 from app.makers.models import Step
 from app.money import Money
 from app.pictures import Kept
-from tests.factories import a_maker, a_motif, a_product
+from tests.factories import a_maker, a_product
 
 BY = "pengurus@contoh.test"
 
@@ -109,16 +108,6 @@ def test_how_a_product_is_stocked_is_said_once():
         actions.edit(product, facts(stock_model=StockModel.ONE), by=BY)
 
 
-def test_a_product_is_found_by_its_title_motif_and_kind_but_by_no_makers_name():
-    maker = a_maker(name="Siti Rahasia")
-    motif = a_motif(name="Sekar Jagad", aliases="jagatan")
-    product = actions.make(facts(title_en="Night Kawúng", motif_id=motif.id, maker_id=maker.id), by=BY)
-
-    words = product.search_text.split()
-    assert {"kawung", "malam", "night", "jagad", "jagatan", "jarik", "natural"} <= set(words)
-    assert "rahasia" not in words
-
-
 def test_what_can_be_ordered_to_be_made_is_available_as_long_as_it_is_for_sale():
     product = actions.make(facts(stock_model=StockModel.MADE_TO_ORDER, lead_days=30), by=BY)
     variant = actions.add_variant(product, priced(), by=BY)
@@ -207,16 +196,6 @@ def test_nobody_hangs_thirteen_photos():
 
     with pytest.raises(photos.TooManyPhotos):
         photos.add(product, kept(99), by=BY)
-
-
-def test_a_motif_takes_its_products_search_words_along():
-    motif = actions.make_motif(MotifFacts(name="Truntum"), by=BY)
-    product = actions.make(facts(motif_id=motif.id), by=BY)
-
-    actions.edit_motif(motif, MotifFacts(name="Truntum", aliases="tumaruntum"), by=BY)
-
-    assert "tumaruntum" in product.search_text.split()
-    assert motif.slug == "truntum"
 
 
 def test_what_was_done_is_in_the_book():

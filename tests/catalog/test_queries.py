@@ -1,131 +1,163 @@
 from datetime import timedelta
+from itertools import product as combined
+from random import Random
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from app import clock
-from app.catalog import queries
-from app.catalog.models import Credit, Kind, StockModel, Technique
-from app.catalog.queries import Filters, Sort
+from app.catalog import queries, register
+from app.catalog.facets import PRICES, Facet, Filters, tag, tags_of
+from app.catalog.models import Colour, Credit, Dye, Kind, StockModel, Technique
+from app.catalog.register import READY_TAG, is_ready
 from app.db import db
-from app.makers.models import Step
+from app.makers.models import Step, Use
 from tests.factories import a_maker, a_motif, a_product
+from tests.people import a_maker as a_public_maker
 
 
-def titles(select):
-    return [product.title_id for product in db.session.scalars(select)]
+def titles(products):
+    return [product.title_id for product in products]
 
 
-def browsed(**words):
-    return titles(queries.browse(Filters.read(words)))
+def browse(query=""):
+    known = queries.names()
+    words = MultiDict([tuple(pair.split("=")) for pair in query.split("&") if pair])
+    return queries.page(Filters.read(words, known), known)
+
+
+def browsed(query=""):
+    return titles(browse(query).products)
 
 
 def test_visitors_see_what_is_published_newest_first_and_sold_pieces_too():
-    a_product(title_id="lama", published_at=clock.now() - timedelta(days=9))
+    a_product(title_id="lama")
     a_product(title_id="terjual", stock_model=StockModel.ONE, stock=0)
     a_product(title_id="konsep", published=False)
+    a_product(title_id="pesanan", stock_model=StockModel.MADE_TO_ORDER)
 
-    assert browsed() == ["terjual", "lama"]
-    assert browsed(tersedia="ya") == ["lama"]
+    assert browsed() == ["pesanan", "terjual", "lama"]
+    assert browsed("tersedia=siap") == ["lama"]
+    assert browsed("tersedia=pesan&tersedia=siap") == ["pesanan", "lama"]
 
 
-def test_each_filter_narrows():
+def test_values_of_a_facet_widen_each_other_and_facets_narrow():
     motif = a_motif(slug="kawung")
-    a_product(title_id="a", motif_id=motif.id, technique=Technique.CAP, kind=Kind.SYAL)
-    a_product(title_id="b", technique=Technique.TULIS, kind=Kind.KAIN)
+    a_product(title_id="a", motif_id=motif.id, technique=Technique.CAP, kind=Kind.SYAL, colours=[Colour.SOGA])
+    a_product(title_id="b", technique=Technique.TULIS, kind=Kind.KAIN, colours=[Colour.SOGA, Colour.INDIGO])
+    a_product(title_id="c", technique=Technique.KOMBINASI, kind=Kind.KAIN, price=90_000)
 
-    assert browsed(motif="kawung") == ["a"]
-    assert browsed(teknik="tulis") == ["b"]
-    assert browsed(jenis="syal", teknik="cap") == ["a"]
-    assert browsed(jenis="syal", teknik="tulis") == []
-    assert browsed(motif="tidak-ada") == []
-
-
-def test_prices_sort_both_ways():
-    for price in (300_000, 100_000, 200_000):
-        a_product(title_id=str(price), price=price)
-
-    assert browsed(urut="termurah") == ["100000", "200000", "300000"]
-    assert browsed(urut="termahal") == ["300000", "200000", "100000"]
+    assert browsed("motif=kawung") == ["a"]
+    assert browsed("teknik=tulis&teknik=cap") == ["b", "a"]
+    assert browsed("warna=soga&jenis=kain") == ["b"]
+    assert browsed("warna=indigo&warna=soga") == ["b", "a"]
+    assert browsed("harga=0-100") == ["c"]
+    assert browsed("jenis=syal&teknik=tulis") == []
 
 
-@pytest.mark.parametrize("q", ["kawung", "KAWÚNG", "kawung malam", "malam kaw", "  night-time ", "selendang"])
-def test_search_finds_words_whatever_their_signs_and_order(q):
-    a_product(title_id="Kawung Malam", title_en="Night time", kind=Kind.SELENDANG)
-    a_product(title_id="Parang")
-
-    assert browsed(q=q) == ["Kawung Malam"]
-
-
-@pytest.mark.parametrize("q", ["%", "_", "100%", "' or 1=1 --", "ka_ung", "ka%ung", "!!", "kawung parang"])
-def test_wildcards_and_quotes_find_nothing_of_themselves(q):
-    a_product(title_id="Kawung")
-    a_product(title_id="Parang")
-
-    assert browsed(q=q) == []
-
-
-def test_a_wildcard_is_found_where_it_is_written():
-    a_product(title_id="100% katun")
-    a_product(title_id="100 lembar")
-
-    assert browsed(q="100%") == ["100% katun"]
-
-
-def test_absurd_words_are_as_if_they_were_not_there():
-    a_product(title_id="a")
-    words = {
-        "q": "a" * 10_000,
-        "teknik": "DROP TABLE",
-        "jenis": "\x00",
-        "tersedia": "1",
-        "urut": "-",
-        "hal": "9" * 400,
-    }
-
-    filters = Filters.read(words)
-
-    assert filters == Filters(q="a" * 100)
-    assert [Filters.read({"hal": page}).page for page in ["-1", "0", "1.5", "٣", "²", "", "2"]] == [
-        1,
-        1,
-        1,
-        1,
-        1,
-        1,
-        2,
-    ]
+def many():
+    """Some of everything, the same every time, with the tags that each should have."""
+    chance, motifs = Random(7), [a_motif(slug=f"motif-{number}") for number in range(3)]
+    makers = [a_public_maker(Use.NAME) for _ in range(3)]
+    made = []
+    for number in range(30):
+        product = a_product(
+            title_id=str(number),
+            stock_model=chance.choice(list(StockModel)),
+            price=chance.choice([45_000, 120_000, 262_500, 262_500, 700_000, 1_250_000]),
+            stock=chance.choice([0, 1]),
+            published=chance.random() < 0.9,
+            technique=chance.choice(list(Technique)),
+            kind=chance.choice(list(Kind)),
+            dye=chance.choice(list(Dye)),
+            colours=chance.sample(list(Colour), 2),
+            motif_id=chance.choice(motifs).id,
+            maker_id=chance.choice(makers).id,
+        )
+        made.append((product, {*tags_of(product), *([READY_TAG] if is_ready(product) else [])}))
+    return [(product, tags) for product, tags in made if product.published_at]
 
 
-def test_filters_are_said_in_the_shortest_words_and_understood_again():
-    filters = Filters(q="biru", technique=Technique.CAP, available=True, sort=Sort.CHEAPEST, page=3)
+def fits(tags, chosen):
+    return all(tags & {tag(facet, value) for value in values} for facet, values in chosen.items())
 
-    assert Filters.read(filters.words()) == filters
-    assert Filters().words() == {}
-    assert filters.but(technique=None) == {"q": "biru", "tersedia": "ya", "urut": "termurah"}
-    assert [filters.narrowed, Filters(sort=Sort.DEAREST, page=2).narrowed] == [True, False]
+
+@pytest.mark.parametrize("folded", [False, True])
+def test_counts_say_what_choosing_one_more_would_show(folded):
+    everything = many()
+    if folded:
+        register.fold()
+    known = queries.names()
+    choices = combined(
+        ["", "teknik=cap&teknik=tulis"], ["", "warna=soga&warna=indigo"], ["", "tersedia=siap"]
+    )
+    for query in ("&".join(filter(None, choice)) for choice in choices):
+        filters = Filters.read(
+            MultiDict([tuple(pair.split("=")) for pair in query.split("&") if pair]), known
+        )
+        page = queries.page(filters, known)
+        expected = {
+            tag(facet, value): sum(
+                tag(facet, value) in tags
+                and fits(tags, {other: said for other, said in filters.chosen.items() if other is not facet})
+                for _, tags in everything
+            )
+            for facet in Facet
+            for value in known.values(facet)
+        }
+        found = {name: page.counts.get(name, 0) for name in expected}
+        assert (query, found) == (query, expected)
+        assert page.total == sum(fits(tags, filters.chosen) for _, tags in everything)
+
+
+def test_prices_sort_both_ways_over_all_pages_and_of_equals_the_newest_comes_first():
+    everything = many()
+    for sort, sign in (("termurah", 1), ("termahal", -1)):
+        ranked = sorted(
+            everything, key=lambda one: (sign * one[0].price_from.rupiah, -one[0].published_at.timestamp())
+        )
+        found = [title for page in (1, 2) for title in browsed(f"urut={sort}&hal={page}")]
+        assert found == [product.title_id for product, _ in ranked]
+        few = [product.title_id for product, tags in ranked if "teknik=cap" in tags]
+        assert browsed(f"urut={sort}&teknik=cap") == few
 
 
 def test_a_page_has_24_and_the_last_is_shown_when_there_are_not_so_many():
-    for _ in range(25):
-        a_product()
+    for number in range(25):
+        a_product(title_id=str(number))
 
-    first, second, beyond = (queries.page(Filters(page=number)) for number in (1, 2, 99))
+    first, second, beyond = (browse(query) for query in ("", "hal=2", "hal=99"))
 
     assert [len(first.products), first.total, first.pages] == [24, 25, 2]
-    assert [len(second.products), second.number] == [1, 2]
-    assert beyond == second
-    assert [queries.page(Filters(q="tidakada")).pages, queries.page(Filters(q="tidakada")).products] == [
-        1,
-        [],
-    ]
+    assert [titles(second.products), second.number] == [["0"], 2]
+    assert [titles(beyond.products), beyond.number] == [["0"], 2]
+    nothing = browse("q=tidakada")
+    assert [nothing.pages, nothing.products] == [1, []]
 
 
-def test_only_motifs_that_a_visitor_can_find_are_offered():
-    worn, drafted, _ = a_motif(name="Dipakai"), a_motif(), a_motif()
-    a_product(motif_id=worn.id)
-    a_product(motif_id=drafted.id, published=False)
+def test_the_best_answers_come_first_on_every_page():
+    for number in range(30):
+        a_product(title_id=f"Kawung {number}" if number % 2 else str(number), story_id="Seperti kawung.")
 
-    assert db.session.scalars(queries.motifs_shown()).all() == [worn]
+    found = [title for page in (1, 2) for title in browsed(f"q=kawung&hal={page}")]
+
+    assert found == [f"Kawung {n}" for n in range(29, 0, -2)] + [str(n) for n in range(28, -1, -2)]
+
+
+def test_only_makers_who_have_a_page_can_be_chosen():
+    public, private = a_public_maker(Use.NAME), a_maker(slug="melati")
+    a_product(title_id="a", maker_id=public.id)
+    a_product(title_id="b", credits=[Credit(step=Step.NYOGA, maker_id=public.id)], maker_id=private.id)
+    a_product(title_id="c", maker_id=private.id)
+
+    assert browsed(f"perajin={public.slug}") == ["b", "a"]
+    assert browsed("perajin=melati") == ["c", "b", "a"]
+
+
+def test_the_bands_of_prices_have_no_gap():
+    edges = [band.split("-") for band in PRICES]
+
+    assert [upper for _, upper in edges[:-1]] == [lower for lower, _ in edges[1:]]
 
 
 def test_a_makers_products_are_those_she_made_or_worked_on():
@@ -134,25 +166,48 @@ def test_a_makers_products_are_those_she_made_or_worked_on():
     a_product(title_id="bantuan", credits=[Credit(step=Step.NYOGA, maker_id=sari.id)])
     a_product(title_id="lain", maker_id=dewi.id)
 
-    assert sorted(titles(queries.by_maker(sari.id))) == ["bantuan", "buatan"]
+    assert sorted(titles(db.session.scalars(queries.by_maker(sari.id)))) == ["bantuan", "buatan"]
 
 
-def test_related_products_share_motif_or_maker_and_can_be_bought():
-    motif, maker = a_motif(), a_maker()
-    product = a_product(title_id="ini", motif_id=motif.id, maker_id=maker.id)
-    a_product(title_id="semotif", motif_id=motif.id, kind=Kind.SYAL)
-    a_product(title_id="seperajin", maker_id=maker.id)
-    a_product(title_id="habis", motif_id=motif.id, stock=0)
+def test_kin_are_of_the_same_hands_or_motif_can_be_bought_and_are_told_of_once():
+    motif, sari, dewi = a_motif(), a_public_maker(Use.NAME), a_public_maker(Use.NAME)
+    hers = {"motif_id": motif.id, "maker_id": sari.id}
+    product = a_product(title_id="ini", credits=[Credit(step=Step.NYOGA, maker_id=dewi.id)], **hers)
+    a_product(title_id="semotif lama", motif_id=motif.id)
+    a_product(title_id="semotif", motif_id=motif.id)
+    a_product(title_id="habis", stock=0, **hers)
+    a_product(title_id="keduanya", **hers)
+    a_product(title_id="tangan kedua", maker_id=dewi.id)
+    a_product(title_id="konsep", published=False, **hers)
     a_product(title_id="lain")
 
-    assert titles(queries.related(product)) == ["seperajin", "semotif"]
-    assert titles(queries.related(a_product())) == []
+    kin = queries.kin(product, queries.names().makers, 4)
+    assert (titles(kin.hands), titles(kin.motif)) == (
+        ["tangan kedua", "keduanya"],
+        ["semotif", "semotif lama"],
+    )
+
+    unnamed = queries.kin(product, {}, 2)
+    assert (titles(unnamed.hands), titles(unnamed.motif)) == ([], ["keduanya", "semotif"])
+    alone = queries.kin(a_product(), {}, 4)
+    assert alone == queries.Kin([], [])
+
+
+def test_the_front_page_has_what_can_be_bought_newest_first():
+    a_product(title_id="lama", published_at=clock.now() - timedelta(days=9))
+    a_product(title_id="baru")
+    a_product(title_id="habis", stock=0)
+
+    assert titles(db.session.scalars(queries.for_sale())) == ["baru", "lama"]
 
 
 def test_staff_find_by_words_and_by_stock_number():
     product = a_product(title_id="Kawung", published=False)
     a_product(title_id="Parang")
 
-    assert titles(queries.listed(q="kawung")) == ["Kawung"]
-    assert titles(queries.listed(q=product.variants[0].sku.lower())) == ["Kawung"]
-    assert titles(queries.listed(q="%")) == []
+    def listed(q):
+        return titles(db.session.scalars(queries.listed(q=q)))
+
+    assert listed("kawung") == ["Kawung"]
+    assert listed(product.variants[0].sku.lower()) == ["Kawung"]
+    assert listed("%") == []

@@ -6,7 +6,7 @@ import pytest
 
 from app import clock
 from app.accounts.models import Role
-from app.catalog.models import Credit, Dye, Photo, StockModel, Variant
+from app.catalog.models import Credit, Dye, Kind, Photo, StockModel, Technique, Variant
 from app.inventory import actions as inventory
 from app.makers import actions as makers
 from app.makers.models import Step, Use
@@ -50,29 +50,70 @@ def test_each_language_has_its_titles(client):
     assert titles(client, "/en/batik") == ["Pagi", "Night"]
 
 
-def test_filters_come_from_the_address_and_stay_in_the_form(client):
+def test_what_is_chosen_comes_from_the_address_and_stays_in_the_form(client):
     motif = a_motif(slug="kawung", name="Kawung")
-    a_product(title_id="Kawung Malam", motif_id=motif.id)
-    a_product(title_id="Parang")
+    a_product(title_id="Kawung Malam", motif_id=motif.id, colours=["soga", "gading"])
+    a_product(title_id="Parang Malam", colours=["soga"])
 
-    shown = page(client, "/batik?motif=kawung&q=malam&tersedia=ya&urut=termurah")
+    shown = page(client, "/batik?motif=kawung&q=malam&tersedia=siap&urut=termurah&warna=hijau&warna=soga")
 
     assert [words(title) for title in select(shown, ".cloths h3")] == ["Kawung Malam"]
     (q,) = select(shown, "input[name=q]")
-    chosen = select(shown, ".sieve [checked]") + select(shown, ".sieve [selected]")
-    assert q.get("value") == "malam"
+    chosen = select(shown, ".sieve [checked]") + select(shown, "main [selected]")
+    assert (q.get("value"), q.get("form")) == ("malam", select(shown, ".sieve form")[0].get("id"))
     assert [(field.get("name"), field.get("value")) for field in chosen] == [
-        ("tersedia", "ya"),
-        ("teknik", ""),
-        ("jenis", ""),
-        (None, "kawung"),
+        ("warna", "soga"),
+        ("warna", "hijau"),
+        ("motif", "kawung"),
+        ("tersedia", "siap"),
         (None, "termurah"),
     ]
-    assert [words(choice) for choice in select(shown, ".chosen a")] == [
-        "“malam” lepaskan",
-        "Bisa dibeli sekarang lepaskan",
-        "Kawung lepaskan",
+    assert [(words(choice), choice.get("href")) for choice in select(shown, ".chosen a")] == [
+        ("“malam” lepaskan", "/batik?motif=kawung&tersedia=siap&urut=termurah&warna=hijau&warna=soga"),
+        ("Cokelat soga lepaskan", "/batik?motif=kawung&q=malam&tersedia=siap&urut=termurah&warna=hijau"),
+        ("Hijau lepaskan", "/batik?motif=kawung&q=malam&tersedia=siap&urut=termurah&warna=soga"),
+        ("Kawung lepaskan", "/batik?q=malam&tersedia=siap&urut=termurah&warna=hijau&warna=soga"),
+        ("Siap dikirim lepaskan", "/batik?motif=kawung&q=malam&urut=termurah&warna=hijau&warna=soga"),
+        ("Lepaskan semua", "/batik"),
     ]
+    assert "Saring 4 dipilih" == words(select(shown, ".sieve summary")[0])
+
+
+def test_every_value_says_how_many_there_are_and_what_leads_to_nothing_cannot_be_chosen(client):
+    a_product(technique=Technique.TULIS, kind=Kind.KAIN)
+    a_product(technique=Technique.CAP, kind=Kind.SYAL)
+
+    def values(address, name):
+        labels = select(page(client, address), ".value")
+        found = [(words(label), *select(label, f"input[name={name}]")) for label in labels]
+        return [(text, *sorted({"checked", "disabled"} & set(one[0].keys()))) for text, *one in found if one]
+
+    assert values("/batik", "teknik") == [("Batik tulis 1",), ("Batik cap 1",)]
+    assert values("/batik?jenis=syal", "teknik") == [("Batik tulis 0", "disabled"), ("Batik cap 1",)]
+    assert values("/batik?jenis=syal", "jenis") == [("Kain panjang 1",), ("Syal 1", "checked")]
+    assert values("/batik?jenis=sarung&teknik=cap", "jenis") == [
+        ("Kain panjang 0", "disabled"),
+        ("Sarung 0", "checked"),
+        ("Syal 1",),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("q=&teknik=tulis&urut=", "teknik=tulis"),
+        ("warna=soga&teknik=tulis&warna=indigo", "teknik=tulis&warna=indigo&warna=soga"),
+        ("tersedia=ya", "tersedia=pesan&tersedia=siap"),
+        ("teknik=lukis&hal=0", ""),
+        ("q=++batik++laut+", "q=batik+laut"),
+    ],
+)
+def test_every_choice_has_one_address(client, asked, answered):
+    answer = client.get(f"/en/batik?{asked}")
+
+    assert (answer.status_code, answer.location) == (302, "/en/batik" + (answered and f"?{answered}"))
+    assert client.get(answer.location).status_code == 200
+    assert client.get(f"/batik?{answered}&utm=surel").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -93,7 +134,7 @@ def test_filters_come_from_the_address_and_stay_in_the_form(client):
 def test_absurd_filters_are_answered_politely(client, query):
     a_product()
 
-    assert client.get(f"/batik?{query}").status_code == 200
+    assert client.get(f"/batik?{query}", follow_redirects=True).status_code == 200
 
 
 def test_nothing_found_says_so_and_leads_on(client):
@@ -119,7 +160,7 @@ def test_24_to_a_page_and_the_next_keeps_the_filters(client):
     (onward,) = select(first, "a[rel=next]")
 
     assert len(select(first, ".cloths .cloth")) == 24
-    assert onward.get("href") == "/batik?teknik=tulis&hal=2"
+    assert onward.get("href") == "/batik?hal=2&teknik=tulis"
     assert len(select(page(client, onward.get("href")), ".cloths .cloth")) == 1
 
 
@@ -150,7 +191,7 @@ def test_a_product_takes_as_many_statements_whatever_hangs_on_it(client):
     with statements() as for_many:
         page(client, "/batik/satu")
 
-    assert (len(for_one), len(for_many)) == (7, 7)
+    assert (len(for_one), len(for_many)) == (8, 8)
 
 
 def test_a_product_tells_everything(client):
@@ -367,6 +408,85 @@ def links(shown):
 def test_the_order_of_the_catalogue_is_no_other_page(client):
     a_product()
 
-    shown = page(client, "/batik?urut=termurah&teknik=tulis")
+    shown = page(client, "/batik?teknik=tulis&urut=termurah")
 
     assert links(shown)[0].get("href") == "http://localhost/batik?teknik=tulis"
+
+
+def test_a_misspelt_question_is_answered_and_said_with_a_way_to_what_was_typed(client):
+    a_product(title_id="Kawung Malam")
+
+    shown = page(client, "/batik?q=kwung")
+    (note,) = select(shown, ".instead")
+    (literally,) = select(note, "a")
+
+    assert words(note) == (
+        "Tidak ada yang tertulis “kwung”. Ini hasil untuk kawung. Cari persis seperti yang ditulis"
+    )
+    assert titles(client, "/batik?q=kwung") == ["Kawung Malam"]
+    assert literally.get("href") == "/batik?persis=ya&q=kwung"
+    assert titles(client, literally.get("href")) == []
+
+
+def test_a_page_that_nobody_needs_to_find_is_kept_from_search_engines(client):
+    a_product()
+
+    def robots(address):
+        return [meta.get("content") for meta in select(page(client, address), "meta[name=robots]")]
+
+    assert [robots("/batik"), robots("/batik?teknik=tulis")] == [[], []]
+    assert [robots("/batik?q=kain"), robots("/batik?teknik=cap&teknik=tulis")] == [["noindex"], ["noindex"]]
+
+
+def test_a_product_leads_to_its_kin(client):
+    motif, maker = a_motif(), a_maker(village="Kalibangkang")
+    allow(maker, Use.VILLAGE)
+    a_product(slug="kain", title_id="Ini", motif_id=motif.id, maker_id=maker.id)
+    a_product(title_id="Setangan", maker_id=maker.id)
+    a_product(title_id="Semotif", motif_id=motif.id)
+
+    def sections():
+        shown = page(client, "/batik/kain")
+        found = [
+            (words(title), section) for section in select(shown, "section") for title in select(section, "h2")
+        ]
+        return {title: [words(h3) for h3 in select(section, ".cloths h3")] for title, section in found}
+
+    assert {title: kin for title, kin in sections().items() if kin} == {
+        "Dari tangan yang sama": ["Setangan"],
+        "Motif yang sama": ["Semotif"],
+    }
+    makers.withdraw(maker, list(Use), by="tests")
+    assert {title: kin for title, kin in sections().items() if kin} == {"Motif yang sama": ["Semotif"]}
+
+
+def test_suggestions_lead_to_names_and_products_and_are_the_same_for_everybody(client):
+    motif, maker = (
+        a_motif(slug="kawung", name="Kawung"),
+        a_maker(slug="kawi", pseudonym="Kawi", village="Ayah"),
+    )
+    allow(maker, Use.VILLAGE)
+    told = {"title_id": "Kawung Malam", "title_en": "Kawung at night"}
+    a_product(slug="kawung-malam", motif_id=motif.id, maker_id=maker.id, **told)
+
+    answer = client.get("/en/batik/saran.json?q=kaw")
+
+    assert answer.json == [
+        {"name": "Kawung", "note": "Motif, 1 cloth", "url": "/en/batik?motif=kawung"},
+        {"name": "Kawi", "note": "Maker, 1 cloth", "url": "/en/perajin/kawi"},
+        {"name": "Kawung at night", "note": "Rp\xa0450.000", "url": "/en/batik/kawung-malam"},
+    ]
+    assert (
+        answer.headers["Cache-Control"],
+        answer.headers.get("Vary"),
+        answer.headers.get("Set-Cookie"),
+    ) == (
+        "public, no-cache",
+        None,
+        None,
+    )
+    again = client.get("/en/batik/saran.json?q=kaw", headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    makers.withdraw(maker, list(Use), by="tests")
+    assert "Kawi" not in client.get("/batik/saran.json?q=kaw").text
+    assert [client.get(f"/batik/saran.json?q={q}").json for q in ("", "%25", "🧵", "a" * 9_999)] == [[]] * 4

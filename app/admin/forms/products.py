@@ -14,6 +14,7 @@ from wtforms import (
     IntegerField,
     MultipleFileField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
@@ -26,7 +27,7 @@ from app.catalog.models import Dye, Kind, Product, StockModel, Technique
 from app.db import db
 from app.fields import MoneyField, choices_of
 from app.makers.models import Maker, Step
-from app.words import DYE, KIND, STEP, STOCK_MODEL, TECHNIQUE
+from app.words import COLOUR, DYE, KIND, STEP, STOCK_MODEL, TECHNIQUE
 
 LONG = {"rows": 8}
 CHOSEN = [InputRequired(_l("Pilih salah satu."))]
@@ -71,6 +72,11 @@ class ProductForm(FlaskForm):
         description=_l("Misalnya: indigo dan kulit mahoni, dikunci dengan tawas."),
     )
     dye_detail_en = StringField(_l("Bahan warna dalam bahasa Inggris"), [Length(max=200)], filters=[one_line])
+    colours = SelectMultipleField(
+        _l("Warna yang terlihat"),
+        choices=choices_of(COLOUR),
+        description=_l("Pembeli mencari dengan warna ini. Pilih yang paling tampak, biasanya dua atau tiga."),
+    )
     motif_id = SelectField(_l("Motif"), coerce=int, default=0)
     maker_id = SelectField(_l("Perajin utama"), coerce=int, default=0)
     stock_model = SelectField(

@@ -1,0 +1,109 @@
+"""What can be chosen in the catalogue, in the words of its page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.catalog.facets import DYES, READY, TO_ORDER, Facet, Filters, Names, tag
+from app.catalog.models import Dye
+from app.languages import locale
+from app.words import COLOUR, KIND, TECHNIQUE
+
+TITLES = {
+    Facet.TECHNIQUE: _l("Teknik"),
+    Facet.COLOUR: _l("Warna"),
+    Facet.MOTIF: _l("Motif"),
+    Facet.KIND: _l("Jenis"),
+    Facet.PRICE: _l("Harga"),
+    Facet.SIZE: _l("Panjang"),
+    Facet.DYE: _l("Pewarna"),
+    Facet.MAKER: _l("Perajin"),
+    Facet.AVAILABILITY: _l("Ketersediaan"),
+}
+LABELS: dict[Facet, Mapping[Any, Any]] = {
+    Facet.TECHNIQUE: TECHNIQUE,
+    Facet.COLOUR: COLOUR,
+    Facet.KIND: KIND,
+    Facet.PRICE: {
+        "0-100": _l("Di bawah Rp 100.000"),
+        "100-250": _l("Rp 100.000 sampai 250.000"),
+        "250-500": _l("Rp 250.000 sampai 500.000"),
+        "500-1000": _l("Rp 500.000 sampai 1 juta"),
+        "1000-": _l("Rp 1 juta ke atas"),
+    },
+    Facet.SIZE: {
+        "0-100": _l("Di bawah 1 m"),
+        "100-150": _l("1 sampai 1,5 m"),
+        "150-200": _l("1,5 sampai 2 m"),
+        "200-230": _l("2 sampai 2,3 m"),
+        "230-": _l("2,3 m ke atas"),
+    },
+    Facet.DYE: {
+        DYES[Dye.NATURAL]: _l("Alami"),
+        DYES[Dye.SYNTHETIC]: _l("Sintetis"),
+        DYES[Dye.MIXED]: _l("Alami dan sintetis"),
+    },
+    Facet.AVAILABILITY: {READY: _l("Siap dikirim"), TO_ORDER: _l("Dibuat setelah dipesan")},
+}
+# Those that are folded up until somebody wants them.
+FOLDED = {Facet.SIZE, Facet.DYE, Facet.MAKER}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a facet; `count` products would have it next to what is chosen of the other facets."""
+
+    value: str
+    label: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A facet with its values, the chosen ones always among them."""
+
+    word: str
+    title: str
+    values: list[Value]
+    chosen: int
+    open: bool
+
+
+@cache
+def _said(code: str) -> dict[Facet, tuple[str, dict[str, str]]]:
+    """Every facet's title and labels in one language: a page needs sixty of them."""
+    assert code == locale()
+    return {
+        facet: (str(title), {str(value): str(label) for value, label in LABELS.get(facet, {}).items()})
+        for facet, title in TITLES.items()
+    }
+
+
+def labels(known: Names) -> dict[Facet, tuple[str, dict[str, str]]]:
+    """The same with the names of motifs and makers, which have no language."""
+    said = _said(locale())
+    motifs = {motif.slug: motif.name for motif in known.motifs}
+    makers = sorted(known.makers.values(), key=lambda maker: maker.name.casefold())
+    return said | {
+        Facet.MOTIF: (said[Facet.MOTIF][0], motifs),
+        Facet.MAKER: (said[Facet.MAKER][0], {maker.slug: maker.name for maker in makers}),
+    }
+
+
+def groups(filters: Filters, counts: Mapping[str, int], known: Names) -> list[Group]:
+    """What can be chosen now: of each facet the values that any product has."""
+    found = []
+    for facet, (title, said) in labels(known).items():
+        chosen = filters.chosen.get(facet, ())
+        values = [
+            Value(value, label, counts.get(tag(facet, value), 0), value in chosen)
+            for value, label in said.items()
+            if tag(facet, value) in counts or value in chosen
+        ]
+        if values:
+            found.append(Group(facet.value, title, values, len(chosen), bool(chosen) or facet not in FOLDED))
+    return found
