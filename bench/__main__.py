@@ -39,8 +39,17 @@ from .statements import Inside, of_deeds, of_pages
 
 # Shops whose pages must take the same number of statements, and shops that are measured.
 FEW, MANY, SIZES = 1, 100, (1_000, 10_000)
+# And one in which only looking for cloth is measured.
+HUGE = 100_000
 ORDERS = 10_000
 STARTS = 5
+CHOSEN = (
+    "teknik=cap&teknik=tulis",
+    "harga=250-500&warna=indigo&warna=soga",
+    "jenis=kain&teknik=tulis&urut=termurah",
+    "motif=kawung&tersedia=siap&ukuran=230-",
+    "hal=2&pewarna=alami",
+)
 # A server as one would really run it; the tests' own does not write to the disk.
 DURABLE = ("max_connections=50", "listen_addresses=")
 
@@ -120,6 +129,8 @@ class Bench:
             url = self._filled(size, ORDERS)
             self._count(url, size, ORDERS)
             self._measure(Host(self.folder, self.cores, self._settings(url), self.database_pid), size)
+        url = self._filled(HUGE, FEW)
+        self._look_for_cloth(Host(self.folder, self.cores, self._settings(url), self.database_pid))
         self._start(Host(self.folder, self.cores, self._settings(url), self.database_pid))
         report.statements(self.found["statements"])
         self.found["load_after"] = os.getloadavg()
@@ -169,15 +180,26 @@ class Bench:
                 found[name] = asdict(measure(site, pages(site, [path], self.cores)))
                 report.line(name, found[name], statements)
 
+    def _look_for_cloth(self, host: Host) -> None:
+        report.heading(f"{HUGE:,} products")
+        found = self.found["sizes"][str(HUGE)] = {}
+        with host.serve() as site:
+            for name, paths in self._finding():
+                found[name] = asdict(measure(site, pages(site, paths, self.cores)))
+                report.line(name, found[name])
+
+    def _finding(self) -> Iterator[tuple[str, list[str]]]:
+        """The pages on which people look for cloth, the same in every shop."""
+        words = [word.lower() for word in village.WORDS]
+        yield "catalogue", ["/batik"]
+        yield "catalogue, chosen", [f"/batik?{chosen}" for chosen in CHOSEN]
+        yield "search", [f"/batik?q={word}" for word in words]
+        yield "search, misspelt", [f"/batik?q={word[0]}{word[2]}{word[1]}{word[3:]}" for word in words]
+        yield "suggestions", [f"/batik/saran.json?q={word[:3]}" for word in words]
+
     def _works(self, site: Site, size: int) -> Iterator[tuple[str, Work]]:
         cloths = [f"/batik/{slug_of(number)}" for number in range(1, size, max(1, size // 500))]
-        words = [f"/batik?q={word.lower()}" for word in village.WORDS]
-        for name, paths in (
-            ("home", ["/"]),
-            ("catalogue", ["/batik"]),
-            ("product", cloths),
-            ("search", words),
-        ):
+        for name, paths in (("home", ["/"]), *self._finding(), ("product", cloths)):
             yield name, pages(site, paths, self.cores)
         cookie = sign_in(site.url, village.ADMIN, village.PASSWORD)
         for name, path in self._admin_pages().items():
@@ -190,7 +212,7 @@ class Bench:
         if WRK:
             tag = Visitor(site.url).tag("/batik")
             yield "catalogue, 304", pages(site, ["/batik"], self.cores, tag=tag)
-        shelves = [f"/batik?hal={number}" for number in range(1, size // PAGE + 1)]
+        shelves = ["/batik", *(f"/batik?hal={number}" for number in range(2, size // PAGE + 1))]
         for name, deed in (("add to basket", adding), ("guest checkout", buying)):
             yield name, crowd(site, shelves, self.cores, deed)
 

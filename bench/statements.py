@@ -15,7 +15,10 @@ from .buyers import Visitor, adding, buying
 SHOP = {
     "home": "/",
     "catalogue": "/batik",
+    "catalogue, chosen": "/batik?teknik=cap&teknik=tulis&warna=indigo",
     "search": "/batik?q=laut",
+    "search, misspelt": "/batik?q=luat",
+    "suggestions": "/batik/saran.json?q=lau",
     "product": "/batik/kain-1",
     "makers": "/perajin",
     "maker": "/perajin/perajin-2",

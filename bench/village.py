@@ -13,6 +13,7 @@ from app import clock
 from app.accounts import passwords
 from app.accounts.models import Role, User
 from app.catalog import register
+from app.catalog.lexicon import plain_words, words_of
 from app.catalog.models import (
     Change,
     Colour,
@@ -29,7 +30,6 @@ from app.catalog.models import (
     Variant,
     Word,
 )
-from app.catalog.search import plain_words, words_of
 from app.db import db
 from app.inventory.models import Cause, Hold, HoldState, Movement, Stock
 from app.makers.consents import wording

@@ -16,8 +16,8 @@ from app.makers.models import Step
 from app.money import Money
 
 from . import register
+from .lexicon import fold
 from .models import Credit, Dye, Kind, Motif, Place, Product, ProductStatus, StockModel, Technique, Variant
-from .search import fold
 
 
 class NotReady(ShopError):

@@ -12,6 +12,7 @@ from app.makers.queries import Named
 
 from . import bits, register, search
 from .facets import TO_ORDER, Facet, Filters, MotifName, Names, Sort, tag
+from .lexicon import Lexicon
 from .models import Credit, Motif, Place, Product, ProductStatus, Variant
 from .register import ALL, PRICE_DIGITS, READY_TAG, Register
 
@@ -208,7 +209,7 @@ def suggested(typed: str, known: Names, count: int) -> Suggestions:
     """So many products with that in their titles, and what is called so."""
     now = register.counts()
     places = bits.newest(search.titled(typed, now.sets.get(ALL, 0)), count)
-    meant = search.meant(typed, search.Lexicon(known))
+    meant = search.meant(typed, Lexicon(known))
     products = [product for _, product in _standing_at(places)]
     return Suggestions(products, {name: now.counts[name] for name in sorted(meant) if now.counts.get(name)})
 

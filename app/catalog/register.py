@@ -17,8 +17,8 @@ from app.db import db
 
 from . import bits
 from .facets import READY, Facet, tag, tags_of
+from .lexicon import plain_words, words_of
 from .models import Change, Place, Product, ProductStatus, StockModel, Tag, Word
-from .search import plain_words, words_of
 
 # Every published product has this one.
 ALL = "semua"
@@ -39,6 +39,7 @@ class Register:
 
 def tell(product: Product) -> None:
     """Write down anew what a product is found by, after anything was told about it."""
+    db.session.flush()
     # Its row stays locked: whoever takes its last piece meanwhile comes before this, or after.
     db.session.refresh(product, ["status", "available"], with_for_update=True)
     place = _place_of(product)
@@ -98,8 +99,9 @@ def stand_last(product: Product) -> None:
 
 def forget(products: sa.Select[int]) -> None:
     """Take products out of the register that will be no more."""
-    for product in db.session.scalars(sa.select(Product).where(Product.id.in_(products))):
-        product.status = ProductStatus.DRAFT if product.status is ProductStatus.PUBLISHED else product.status
+    for product in db.session.scalars(sa.select(Product).where(Product.id.in_(products))).all():
+        if product.status is ProductStatus.PUBLISHED:
+            product.status = ProductStatus.DRAFT
         tell(product)
     db.session.execute(sa.delete(Place).where(Place.product_id.in_(products)))
 
@@ -117,6 +119,8 @@ def fold(at_most: int = 2_000) -> int:
         places = news.applied(name, bits.read(kept.bits))
         kept.bits, kept.count = bits.stored(places), places.bit_count()
         db.session.add(kept)
+    db.session.flush()
+    db.session.execute(sa.delete(Tag).where(Tag.name.in_(news.names), Tag.count == 0))
     db.session.execute(sa.delete(Change).where(Change.id.in_([change.id for change in changes])))
     return len(changes)
 
@@ -237,3 +241,5 @@ def _count_words(before: set[str], after: set[str]) -> None:
             index_elements=[Word.text], set_={"count": Word.count + insert.excluded["count"]}
         )
     )
+    if gone := before - after:
+        db.session.execute(sa.delete(Word).where(Word.text.in_(gone), Word.count == 0))

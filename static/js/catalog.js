@@ -33,7 +33,7 @@ function swap(page) {
   for (const part of document.querySelectorAll("[data-part]")) {
     const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`);
     // What is said aloud is only said again when it differs.
-    if (fresh && fresh.innerHTML !== part.innerHTML) part.replaceChildren(...fresh.childNodes);
+    if (fresh && fresh.innerHTML !== part.innerHTML) part.innerHTML = fresh.innerHTML;
   }
   const others = page.querySelectorAll("a[hreflang]");
   document.querySelectorAll("a[hreflang]").forEach((link, i) => (link.href = others[i].href));
@@ -72,7 +72,7 @@ async function back(event) {
 // On a phone the choices lie over the page: what is beneath them is out of reach until they are put away.
 function cover() {
   const covered = sheet.open && onPhone.matches;
-  for (const part of document.querySelectorAll("body > header, body > footer, .heading, #hasil")) part.inert = covered;
+  for (const part of document.querySelectorAll("body > header, body > footer, .heading, .browse > :not(.sieve)")) part.inert = covered;
 }
 
 function putAway() {

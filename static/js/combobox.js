@@ -55,7 +55,7 @@ function combobox(box) {
     const item = Object.assign(document.createElement("li"), { id: `${id}-${i}` });
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
-    item.append(thing.name, Object.assign(document.createElement("small"), { textContent: facts(thing, box.dataset.note) }));
+    item.append(`${thing.name} `, Object.assign(document.createElement("small"), { textContent: facts(thing, box.dataset.note) }));
     // Before the field loses the focus, which would close the list.
     item.addEventListener("pointerdown", (event) => event.preventDefault());
     item.addEventListener("click", () => choose(thing));

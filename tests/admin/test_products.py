@@ -387,3 +387,17 @@ def test_motifs_are_made_and_edited(admin):
     assert admin.post(link.get("href"), data=told | {"name": ""}).status_code == 422
 
     assert [words(link) for link in select(page(admin.get("/admin/motifs")), "table a")] == ["Truntum Garuda"]
+
+
+def test_the_colours_that_buyers_look_for_are_told_with_the_product(admin):
+    admin.post("/admin/products", data=NEW | {"colours": ["indigo", "gading"]})
+    product = only_product()
+    assert product.colours == ["indigo", "gading"]
+
+    told = {name: value for name, value in NEW.items() if name != "stock_model"}
+    wrong = admin.post(f"/admin/products/{product.id}", data=told | {"colours": ["pelangi"]})
+    assert (wrong.status_code, only_product().colours) == (422, ["indigo", "gading"])
+
+    admin.post(f"/admin/products/{product.id}", data=told | {"colours": ["soga"]})
+    shown = page(admin.get(f"/admin/products/{product.id}"))
+    assert [box.get("value") for box in select(shown, "[name=colours][checked]")] == ["soga"]

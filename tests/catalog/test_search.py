@@ -82,6 +82,12 @@ def test_a_product_is_found_by_motif_kind_technique_dye_and_colour(q):
     assert found(q) == ["A"]
 
 
+def test_a_product_is_found_by_its_number():
+    product, _ = a_product(title_id="A"), a_product(title_id="B")
+
+    assert found(product.variants[0].sku) == ["A"]
+
+
 def test_another_name_of_a_motif_finds_at_once():
     motif = a_motif(name="Truntum")
     a_product(title_id="Bintang", motif_id=motif.id)

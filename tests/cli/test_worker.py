@@ -2,12 +2,16 @@
 
 import io
 
+import sqlalchemy as sa
 from PIL import Image
 
 from app import pictures
+from app.catalog import register
+from app.catalog.models import Change, Place, Tag
 from app.db import db
 from app.makers import actions as makers
 from app.makers.models import Use
+from tests.factories import a_product
 from tests.people import a_maker
 
 
@@ -40,3 +44,16 @@ def test_the_files_of_a_photo_that_a_maker_took_back_are_removed(runner):
         1,
         True,
     )
+
+
+def test_products_from_before_the_register_are_taken_up_and_folded_in(runner):
+    a_product()
+    for table in (Place, Change):
+        db.session.execute(sa.delete(table))
+
+    assert [runner.invoke(args=["job", job]).output for job in ("register", "fold", "fold")] == [
+        "register: 1\n",
+        "fold: 1\n",
+        "fold: 0\n",
+    ]
+    assert db.session.get(Tag, register.ALL).count == 1

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from app import clock
 from app.accounts.models import User
+from app.catalog import queries, register
+from app.catalog.facets import Facet, tag
 from app.catalog.models import Motif, Product, ProductStatus
 from app.db import Model, db
 from app.makers.models import Maker
@@ -51,6 +53,7 @@ def test_the_village_has_cloth_people_and_a_year_of_orders_and_goes_again(
     assert "600 orders" in village
     _has_what_was_promised()
     _shows_each_state()
+    _has_something_to_choose_of_each_facet()
     _lived_a_year()
     _is_the_same_every_time()
     assert runner.invoke(args=["check"]).output.strip() == "all agrees"
@@ -114,6 +117,12 @@ def _shows_each_state():
         ("cancelled", "unpaid", "unfulfilled"),
         ("expired", "unpaid", "unfulfilled"),
     } <= states
+
+
+def _has_something_to_choose_of_each_facet():
+    counts, known = register.counts().counts, queries.names()
+    lacking = {tag(facet, value) for facet in Facet for value in known.values(facet)} - counts.keys()
+    assert lacking == {"warna=merah_muda"}
 
 
 def _lived_a_year():

@@ -76,7 +76,7 @@ def test_what_is_chosen_comes_from_the_address_and_stays_in_the_form(client):
         ("Siap dikirim lepaskan", "/batik?motif=kawung&q=malam&urut=termurah&warna=hijau&warna=soga"),
         ("Lepaskan semua", "/batik"),
     ]
-    assert "Saring 4 dipilih" == words(select(shown, ".sieve summary")[0])
+    assert words(select(shown, ".sieve summary")[0]) == "Saring 4 dipilih"
 
 
 def test_every_value_says_how_many_there_are_and_what_leads_to_nothing_cannot_be_chosen(client):

@@ -141,9 +141,9 @@ def test_pages_keep_the_words_of_the_address(app: Flask) -> None:
     assert page.xpath("//a/@href") == [
         "/batik?teknik=cap",
         "/batik?teknik=cap",
-        "/batik?teknik=cap&hal=3",
-        "/batik?teknik=cap&hal=9",
-        "/batik?teknik=cap&hal=3",
+        "/batik?hal=3&teknik=cap",
+        "/batik?hal=9&teknik=cap",
+        "/batik?hal=3&teknik=cap",
     ]
     assert page.xpath("string(//*[@aria-current='page'])") == "2"
 
