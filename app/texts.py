@@ -56,6 +56,12 @@ def _fingerprint(path: Path) -> str:
 
 def asset(filename: str) -> str:
     """The address of a static file, which changes with its content, so that browsers may keep it for ever."""
+    return _asset(request.environ.get("canting.root", ""), filename)
+
+
+@cache
+def _asset(root: str, filename: str) -> str:
+    """The same under each root that the shop is mounted at: a page has many, and most have the same."""
     path = Path(current_app.static_folder or "", filename)
     return url_in(LANGUAGES[0], "static", filename=filename, v=_fingerprint(path))
 
