@@ -221,6 +221,9 @@ def start_request() -> None:
         or "%00" in request.query_string.decode("latin-1")
     ):
         abort(400)
+    # A body that does not say how long it is would be read until the limit, and then taken for whole.
+    if request.content_length is None and "Transfer-Encoding" in request.headers:
+        abort(411)
     refuse_forged()
 
 
