@@ -4,6 +4,7 @@ import click
 import sqlalchemy as sa
 from flask import Blueprint
 
+from app import darkroom
 from app.catalog.models import Product
 from app.db import db
 from app.orders.models import Order
@@ -34,5 +35,5 @@ def wipe() -> None:
     """Remove all of the sample village, and nothing else."""
     removed = wiping.rows()
     db.session.commit()
-    removed.remove_files()
+    darkroom.clear()
     click.echo(f"The sample village is gone: {removed.products} products, {removed.orders} orders.")

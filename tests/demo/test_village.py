@@ -29,7 +29,7 @@ def counts():
 
 
 def files(app):
-    return sorted(path.name for path in Path(app.config["MEDIA_URL"]).rglob("*.webp"))
+    return sorted(path.name for path in Path(app.config["MEDIA_URL"]).rglob("*") if path.is_file())
 
 
 @pytest.fixture
