@@ -9,6 +9,7 @@ from app.catalog.models import Product
 from app.db import db
 from app.orders.models import Order
 from demo import wipe as wiping
+from demo.enlarge import enlarge
 from demo.furnish import furnish
 from demo.year import live
 
@@ -28,6 +29,14 @@ def load(width: int) -> None:
     furnish(width)
     click.echo(f"It has lived a year of {live()} orders.")
     db.session.commit()
+
+
+@bp.cli.command("enlarge")
+@click.option("--width", default=2000, show_default=True, help="of the drawn covers, in pixels")
+@click.option("--most", default=1000, help="of them, the newest first")
+def enlarge_covers(width: int, most: int) -> None:
+    """Draw the sample village's covers anew, large enough to see the thread."""
+    click.echo(f"Covers drawn anew: {enlarge(width, most)}")
 
 
 @bp.cli.command("wipe")
