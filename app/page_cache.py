@@ -229,7 +229,8 @@ class Build:
             for path in sorted((self.root / folder).rglob("*")):
                 if path.suffix in {".py", ".html", ".md", ".css", ".js", ".svg", ".po"}:
                     found.update(path.read_bytes())
-        for name in ("SHOP_NAME", "SHOP_ADDRESS", "SHOP_PHONE", "SHOP_MAIL", "SITE_URL", "ENVIRONMENT"):
+        shown = ("SHOP_NAME", "SHOP_ADDRESS", "SHOP_PHONE", "SHOP_MAIL")
+        for name in (*shown, "SITE_URL", "ENVIRONMENT", "MEDIA_PUBLIC_URL"):
             found.update(str(current_app.config[name]).encode())
         return found.hexdigest()[:8]
 
