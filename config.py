@@ -36,7 +36,15 @@ class Settings(BaseSettings):
         description="the shop's public address, with the prefix it is mounted under",
     )
     MEDIA_URL: str = Field(
-        default=f"{ROOT}/instance/media", description="folder for uploaded pictures and proofs"
+        default=f"{ROOT}/instance/media",
+        description="where pictures and proofs are kept: a folder, or `s3://bucket/prefix?endpoint=https://...&region=...`",
+    )
+    MEDIA_KEY_ID: str = Field(default="", description="access key id of that S3-compatible store")
+    MEDIA_KEY_SECRET: SecretStr = Field(default=SecretStr(""), description="its secret access key")
+    MEDIA_PUBLIC_URL: str = Field(
+        default="",
+        description="address at which the world reads that store, of which only `photos/` need be public; "
+        "empty: the shop hands pictures out itself",
     )
     MAIL_URL: SecretStr = Field(
         default=SecretStr(""),
@@ -95,6 +103,11 @@ class Settings(BaseSettings):
         site = urlsplit(self.SITE_URL)
         if site.scheme not in {"http", "https"} or not site.netloc:
             raise ValueError("SITE_URL must be an address such as https://toko.desa.id")
+        media = urlsplit(self.MEDIA_URL)
+        if media.scheme and (media.scheme != "s3" or not media.netloc):
+            raise ValueError("MEDIA_URL must be a folder, or s3://bucket?endpoint=https://...&region=...")
+        if self.MEDIA_PUBLIC_URL and not self.MEDIA_PUBLIC_URL.startswith(("https://", "http://")):
+            raise ValueError("MEDIA_PUBLIC_URL must be an address such as https://gambar.desa.id")
         if self.ENVIRONMENT == "production" and len(self.SECRET_KEY.get_secret_value()) < 32:
             raise ValueError(
                 "SECRET_KEY must be set, with at least 32 characters: "

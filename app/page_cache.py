@@ -99,9 +99,8 @@ class PageCache:
     ) -> Iterable[bytes]:
         same = found.etag in environ.get("HTTP_IF_NONE_MATCH", "")
         request_id = secrets.token_hex(8)
-        start_response(
-            "304 NOT MODIFIED" if same else "200 OK", [*found.headers, ("X-Request-Id", request_id)]
-        )
+        headers = [*(found.headers_of_same if same else found.headers), ("X-Request-Id", request_id)]
+        start_response("304 NOT MODIFIED" if same else "200 OK", headers)
         _log(found, environ["REQUEST_METHOD"], 304 if same else 200, request_id, began)
         return [] if same or environ["REQUEST_METHOD"] == "HEAD" else [found.body]
 
@@ -230,7 +229,8 @@ class Build:
             for path in sorted((self.root / folder).rglob("*")):
                 if path.suffix in {".py", ".html", ".md", ".css", ".js", ".svg", ".po"}:
                     found.update(path.read_bytes())
-        for name in ("SHOP_NAME", "SHOP_ADDRESS", "SHOP_PHONE", "SHOP_MAIL", "SITE_URL", "ENVIRONMENT"):
+        shown = ("SHOP_NAME", "SHOP_ADDRESS", "SHOP_PHONE", "SHOP_MAIL")
+        for name in (*shown, "SITE_URL", "ENVIRONMENT", "MEDIA_PUBLIC_URL"):
             found.update(str(current_app.config[name]).encode())
         return found.hexdigest()[:8]
 

@@ -15,6 +15,8 @@ from app.clock import WIB
 from app.languages import LANGUAGES, in_language, locale
 from app.money import Money
 from app.phones import show_phone, whatsapp_url
+from app.pictures import prints
+from app.pictures.models import Picture
 from app.prose import render
 from app.web import url_in
 
@@ -22,7 +24,6 @@ from app.web import url_in
 FORMATS = {"id": "id", "en": "en_GB"}
 SWAPPED = str.maketrans(",.", ".,")
 CLOCKS = {"id": "HH.mm", "en": "HH:mm"}
-PICTURE_WIDTHS = (480, 960, 1600)
 
 
 def money(amount: Money) -> str:
@@ -61,27 +62,49 @@ def asset(filename: str) -> str:
 
 @cache
 def _asset(root: str, filename: str) -> str:
+    """The same under each root that the shop is mounted at: a page has many, and most have the same."""
     path = Path(current_app.static_folder or "", filename)
     return url_in(LANGUAGES[0], "static", filename=filename, v=_fingerprint(path))
 
 
 @cache
-def _around_name(root: str, width: int) -> tuple[str, str]:
-    """What stands before and after a picture's name in its address: a page of cards has a hundred of them."""
-    before, _, after = url_in(LANGUAGES[0], "shop.media.photo", name="NAME", width=width).partition("NAME")
-    return before, after
+def _addresses(root: str, form: str, widths: tuple[int, ...], public: str) -> str:
+    """The addresses of a picture in these widths, as a srcset has them, with NAME for its name: a page of cards has a
+    hundred of them."""
+    if public:
+        pattern = f"{public.rstrip('/')}/photos/NAME-WIDTH.{form}"
+    else:
+        where = {"name": "NAME", "width": 0, "form": form}
+        pattern = url_in(LANGUAGES[0], "shop.media.photo", **where).replace("-0.", "-WIDTH.")
+    return ", ".join(f"{pattern.replace('WIDTH', str(width))} {width}w" for width in widths)
 
 
-def media_url(key: str, width: int = 960) -> str:
-    """The address of a product's picture, as wide as asked (480, 960 or 1600 pixels)."""
-    before, after = _around_name(request.environ.get("canting.root", ""), width)
-    return f"{before}{key.rpartition('/')[2]}{after}"
+def _named(picture: Picture, form: str, widths: tuple[int, ...]) -> str:
+    root: str = request.environ.get("canting.root", "")
+    pattern = _addresses(root, form, widths, current_app.config["MEDIA_PUBLIC_URL"])
+    return pattern.replace("NAME", picture.key[7:])
 
 
-def media_srcset(key: str) -> str:
-    root, name = request.environ.get("canting.root", ""), key.rpartition("/")[2]
-    around = ((*_around_name(root, width), width) for width in PICTURE_WIDTHS)
-    return ", ".join(f"{before}{name}{after} {width}w" for before, after, width in around)
+def media_url(picture: Picture, width: int = 720, form: str = "webp") -> str:
+    """The address of a product's picture, at least as wide as asked where it is so wide."""
+    there = prints.nearest("photos", form, picture.width, width)
+    return _named(picture, form, (there,)).partition(" ")[0]
+
+
+def media_srcset(picture: Picture, form: str, most: int = 2400) -> str:
+    """Its addresses up to a width, for the browser to choose from."""
+    return _named(picture, form, prints.widths("photos", form, picture.width, most))
+
+
+def media_preview(picture: Picture) -> str:
+    """The absolute address of a product's picture for previews in chats and search engines."""
+    public, width = (
+        current_app.config["MEDIA_PUBLIC_URL"],
+        prints.nearest("photos", "jpg", picture.width, 1080),
+    )
+    if public:
+        return f"{public.rstrip('/')}/{prints.file_of(picture.key, 'jpg', width)}"
+    return public_url("shop.media.photo", name=picture.key[7:], width=width, form="jpg")
 
 
 def language_switch() -> list[tuple[str, str, str, bool]]:
@@ -120,6 +143,15 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(render, "prose")
     app.add_template_filter(show_phone, "phone")
     app.add_template_filter(whatsapp_url, "whatsapp")
-    for use in (asset, media_url, media_srcset, language_switch, in_language, public_url):
+    for use in (
+        asset,
+        media_url,
+        media_srcset,
+        media_preview,
+        language_switch,
+        in_language,
+        public_url,
+    ):
         app.add_template_global(use)
+    app.add_template_global(prints.widths, "print_widths")
     app.context_processor(lambda: {"locale": locale(), "shop": app.config})

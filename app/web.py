@@ -4,6 +4,7 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -26,12 +27,14 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response as BaseResponse
 
-from app import page_cache, pictures
+from app import page_cache, storage
 from app.accounts.permissions import Permission, allows
 from app.db import begin_reading, db
 from app.errors import ShopError
 from app.extensions import babel, login
 from app.languages import LANGUAGES
+from app.pictures import headers, prints
+from app.pictures.models import Picture
 
 log = structlog.get_logger()
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -138,12 +141,15 @@ def here() -> str:
     return request.script_root + request.full_path.rstrip("?")
 
 
-def send_picture(key: str, width: int) -> Response:
+def send_picture(picture: Picture | None, width: int, form: str) -> Response:
     """A picture that not everybody may always see: whoever keeps it asks each time whether it is still to be seen."""
-    file = pictures.path(key, width)
-    if width not in pictures.WIDTHS or not file.exists():
+    if picture is None or not picture.ready or width not in prints.widths(picture.room, form, picture.width):
         abort(404)
-    response = Response(file.read_bytes(), mimetype="image/webp")
+    try:
+        content = storage.read(prints.file_of(picture.key, form, width))
+    except FileNotFoundError:
+        abort(404)
+    response = Response(content, mimetype=prints.KINDS[form])
     response.headers["Cache-Control"] = "no-cache"
     response.add_etag()
     response.make_conditional(request)
@@ -221,20 +227,33 @@ def start_request() -> None:
         or "%00" in request.query_string.decode("latin-1")
     ):
         abort(400)
+    # A body that does not say how long it is would be read until the limit, and then taken for whole.
+    if request.content_length is None and "Transfer-Encoding" in request.headers:
+        abort(411)
     refuse_forged()
 
 
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:{media}; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self' {pay}; "
     "frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
 )
 
 
+@cache
+def origin(url: str) -> str:
+    """Where pictures come from when not from here, as the policy names it."""
+    where = urlsplit(url)
+    return f" {where.scheme}://{where.netloc}" if url else ""
+
+
 def finish_request(response: Response) -> Response:
     # A form that leads to Stripe's page needs its host here: browsers follow form-action through redirects.
     pay = current_app.config["STRIPE_API_BASE"] or "https://checkout.stripe.com"
-    response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY.format(pay=pay))
+    media = origin(current_app.config["MEDIA_PUBLIC_URL"])
+    response.headers.setdefault(
+        "Content-Security-Policy", CONTENT_SECURITY_POLICY.format(pay=pay, media=media)
+    )
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
@@ -274,7 +293,7 @@ def show_error(error: HTTPException) -> tuple[str, int] | BaseResponse:
         f"errors/{page}.html",
         request_id=g.get("request_id", ""),
         back=way_back(),
-        most_mb=pictures.MOST_BYTES >> 20,
+        most_mb=headers.MOST_BYTES >> 20,
         together_mb=(request.max_content_length or 0) >> 20,
     ), code
 

@@ -17,6 +17,7 @@ from app.notifications.models import MessageState
 from app.orders.models import Channel, Destination, EventKind, FulfilmentStatus, OrderStatus, PaymentStatus
 from app.orders.stages import Stage
 from app.payments.models import PaymentState, RefundState, TaskKind
+from app.pictures.models import Trouble
 
 KIND = {
     Kind.KAIN: _l("Kain panjang"),
@@ -177,6 +178,11 @@ MESSAGE_STATE = {
     MessageState.SENT: _l("Terkirim"),
     MessageState.FAILED: _l("Gagal"),
 }
+TROUBLE = {
+    Trouble.BROKEN: _l("Foto ini rusak: tidak bisa dibaca. Kirim lagi dari aslinya."),
+    Trouble.HEAVY: _l("Foto ini terlalu berat untuk disiapkan. Kirim yang lebih kecil."),
+    Trouble.LOST: _l("Berkas foto ini hilang. Kirim lagi."),
+}
 
 # By type first: members of two enums with the same value are equal to each other.
 WORDS: dict[type[enum.StrEnum], Mapping[Any, Any]] = {
@@ -202,6 +208,7 @@ WORDS: dict[type[enum.StrEnum], Mapping[Any, Any]] = {
     RefundState: REFUND_STATE,
     TaskKind: TASK_KIND,
     MessageState: MESSAGE_STATE,
+    Trouble: TROUBLE,
 }
 
 

@@ -229,7 +229,8 @@ class Bench:
         """What is measured with nobody else there, and when all has been used."""
         cookie = sign_in(site.url, village.ADMIN, village.PASSWORD)
         alone = {name: one_by_one(site, path, cookie) for name, path in self._admin_pages().items()}
-        self.found |= {"alone_ms": alone, "resident_mb": site.resident_mb()}
+        resident, share = site.memory_mb()
+        self.found |= {"alone_ms": alone, "resident_mb": resident, "memory_mb": share}
 
     def _start(self, host: Host) -> None:
         times = [host.start_seconds() for _ in range(STARTS)]

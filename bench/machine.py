@@ -69,9 +69,11 @@ def busy_seconds() -> float:
     return (user + nice + system + irq + soft + steal) / TICKS
 
 
-def resident_mb(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status").read_text()
-    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+def memory_mb(pid: int) -> tuple[float, float]:
+    """What a process keeps in memory (RSS), and its share of that where several have the same pages (PSS)."""
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    resident, share = (int(rollup.split(f"{word}:")[1].split()[0]) / 1024 for word in ("Rss", "Pss"))
+    return resident, share
 
 
 def describe(cores: Cores) -> dict[str, object]:

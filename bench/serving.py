@@ -10,7 +10,7 @@ from pathlib import Path
 from config import Settings
 from tools.processes import Failed, free_port, last_lines, serving, start, stop, wait_until_answers
 
-from .machine import Cores, cpu_seconds, family, pin, resident_mb
+from .machine import Cores, cpu_seconds, family, memory_mb, pin
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -27,9 +27,9 @@ class Site:
     def cpu_seconds(self) -> float:
         return cpu_seconds([pid for pid in (self.pid, self.database_pid) if pid])
 
-    def resident_mb(self) -> float:
+    def memory_mb(self) -> tuple[float, float]:
         """Of the process that answers; the one that watches it is smaller."""
-        return max(resident_mb(pid) for pid in family(self.pid))
+        return max(memory_mb(pid) for pid in family(self.pid))
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,8 +91,8 @@ def _hang_emblems(told: tuple[words.Maker, ...], people: dict[str, Maker], width
         Sketch("portraits", "", maker.emblem.palette, maker.emblem.seed, "", min(width, 800))
         for maker in told
     ]
-    for maker, kept in zip(told, draw_all(sketches), strict=True):
-        makers.set_portrait(people[maker.slug], kept.key, drawn=True, by=BY)
+    for maker, picture in zip(told, draw_all(sketches), strict=True):
+        makers.set_portrait(people[maker.slug], picture, drawn=True, by=BY)
         for use in maker.consents:
             makers.give_consent(
                 people[maker.slug],
@@ -145,8 +145,8 @@ def _hang_pictures(told: tuple[words.Product, ...], products: list[Product], wid
         for drawn, product in zip(told, products, strict=True)
         for view in drawn.picture.views
     ]
-    kept = draw_all(sketch for _, _, sketch in wanted)
-    for (product, view, _), picture in zip(wanted, kept, strict=True):
+    hung = draw_all(sketch for _, _, sketch in wanted)
+    for (product, view, _), picture in zip(wanted, hung, strict=True):
         alt_id, alt_en = ALT[view]
         photos.add(
             product,

@@ -5,7 +5,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app import pictures
 from app.accounts.models import AuditEntry, User
 from app.cart.models import BasketLine
 from app.catalog import register
@@ -22,39 +21,24 @@ from demo.furnish import BY
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """What was removed; its files go once that is certain."""
+    """What was removed; its pictures, which nobody shows any more, go when they are cleared."""
 
     products: int
     orders: int
-    pictures: tuple[str, ...]
-    proofs: tuple[str, ...]
-
-    def remove_files(self) -> None:
-        for key in self.pictures:
-            pictures.remove(key)
-        for key in self.proofs:
-            pictures.remove(key, [1600])
 
 
 def rows() -> Removed:
-    """Remove every row of the village; the caller commits, then removes the files."""
+    """Remove every row of the village; the caller commits, then clears the pictures."""
     sample = _sample()
     removed = Removed(
         products=db.session.scalar(sa.select(sa.func.count()).where(Product.sample)) or 0,
         orders=db.session.scalar(sa.select(sa.func.count()).where(Order.sample)) or 0,
-        pictures=_keys(sa.select(Photo.key).where(Photo.product_id.in_(sample[Product])))
-        + _keys(sa.select(Maker.portrait).where(Maker.sample, Maker.portrait.is_not(None))),
-        proofs=_keys(sa.select(Proof.key).where(Proof.payment_id.in_(sample[Payment]))),
     )
     register.forget(sample[Product])
     for model, condition in _conditions(sample):
         db.session.execute(sa.delete(model).where(condition).execution_options(synchronize_session=False))
     register.fold()
     return removed
-
-
-def _keys(select: sa.Select[Any]) -> tuple[str, ...]:
-    return tuple(db.session.scalars(select))
 
 
 def _sample() -> dict[type[Model], sa.Select[int]]:

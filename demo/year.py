@@ -1,6 +1,5 @@
 """Live the sample year: every order goes through the shop's own verbs, each at its moment."""
 
-import hashlib
 import io
 from collections import Counter
 from datetime import datetime, timedelta
@@ -11,7 +10,7 @@ import sqlalchemy as sa
 from flask import current_app
 from PIL import Image, ImageDraw
 
-from app import clock, pictures
+from app import clock, storage
 from app.cart.quote import quote
 from app.catalog.models import Product, StockModel, Variant
 from app.db import db
@@ -24,6 +23,9 @@ from app.orders.terms import Address, Terms
 from app.payments import actions as payments
 from app.payments import proofs, refunds
 from app.payments.models import TRANSFER, Payment
+from app.pictures import actions as pictures
+from app.pictures import prints
+from app.pictures.actions import Sent
 from app.shipping import rates, regions
 from demo import texts
 from demo.furnish import BY, noon, shifted
@@ -204,9 +206,11 @@ def _be_waiting(order: Order, planned: Planned, chance: Random) -> None:
         payment = payments.open_payment(order, TRANSFER)
     if planned.fate == "in review":
         picture = _receipt(payment)
-        kept = pictures.keep(io.BytesIO(picture), "proofs", [1600])
+        original = storage.new_key("originals")
+        storage.save(original, picture)
+        kept = pictures.receive(Sent(prints.key_of("proofs", picture), original))
         with clock.pretend(planned.at + timedelta(hours=1)):
-            proofs.add(payment, key=kept.key, sha256=hashlib.sha256(picture).hexdigest())
+            proofs.add(payment, kept)
 
 
 def _receipt(payment: Payment) -> bytes:

@@ -96,7 +96,8 @@ class Driver:
         page = self.admin.submit(page, "/admin/products", **{**said, **numbers, **facts})
         number = int(page.url.rpartition("/")[2])
         page = self.admin.submit(page, "/photos", files={"files": a_picture()})
-        page = self.admin.submit(page, "/publish")
+        self.job("develop")
+        page = self.admin.submit(self.admin.get(page.url), "/publish")
         found = re.search(r"/variants/(\d+)", page.text)
         if found is None:
             raise LookupError("the product has no variant")
@@ -114,6 +115,7 @@ class Driver:
         (user,) = page.document.xpath("//option[text()=$email]/@value", email=email)
         page = self.admin.submit(page, "/makers", user_id=user, **facts)
         page = self.admin.submit(page, "/portrait", files={"portrait": a_picture(222)})
+        self.job("develop")
         herself.sign_in(email)
         for form in herself.get("/akun/cerita").document.forms:
             if "/setuju/" in form.action:

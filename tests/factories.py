@@ -13,6 +13,7 @@ from app.db import db
 from app.inventory import actions as inventory
 from app.makers.models import Maker
 from app.money import Money
+from app.pictures.models import Picture, PictureState
 
 _number = count(1)
 
@@ -71,6 +72,17 @@ def a_motif(**over: Any) -> Motif:
     )
 
 
+def a_picture(room: str = "photos", **over: Any) -> Picture:
+    """A picture that is ready, of which no file is there."""
+    known = {
+        "key": f"{room}/{next(_number):032x}",
+        "state": PictureState.READY,
+        "width": 1600,
+        "height": 2000,
+    }
+    return _added(Picture(**{**known, "ground": "data:image/webp;base64,UklGRg==", **over}))
+
+
 def a_product(
     stock_model: StockModel = StockModel.STOCKED,
     price: int = 450_000,
@@ -105,7 +117,7 @@ def a_product(
                 "status": ProductStatus.PUBLISHED if published else ProductStatus.DRAFT,
                 "published_at": clock.now() if published else None,
                 "variants": [variant],
-                "photos": [Photo(key=f"photos/{n:032x}", width=1600, height=2000)],
+                **({} if "photos" in over else {"photos": [Photo(picture=a_picture())]}),
                 **over,
             }
         )

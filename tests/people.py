@@ -14,6 +14,7 @@ from app.db import db
 from app.makers import actions as makers
 from app.makers import consents
 from app.makers.models import Maker, Use
+from tests.factories import a_picture
 
 PASSWORD = "tiga kata aneh"
 _numbers = count(1)
@@ -46,7 +47,7 @@ def a_maker(*uses: Use, **facts: object) -> Maker:
     maker = makers.make(by="test", **known | facts)
     makers.link_user(maker, user, by="test")
     if Use.PHOTO in uses and not maker.portrait:
-        makers.set_portrait(maker, "portraits/none", by="test")
+        makers.set_portrait(maker, a_picture("portraits"), by="test")
     for use in uses:
         allow(maker, use)
     db.session.commit()

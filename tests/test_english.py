@@ -33,7 +33,7 @@ from app.payments import actions as payments
 from app.payments import proofs, refunds
 from app.shipping import suggestion
 from tests import people
-from tests.factories import a_motif, a_product, a_user, sign_in
+from tests.factories import a_motif, a_picture, a_product, a_user, sign_in
 from tests.trade import VILLAGE, a_transfer, an_order, paid
 from tools import texts
 
@@ -223,7 +223,7 @@ def in_every_state(product: Product) -> list[Order]:
     cancelled, unpaid, proved, mismatched, lapsed, revived, *settled = made
     to_pack, to_ship, on_its_way, arrived, given_back, to_collect = settled
     payments.cancel_order(cancelled, by="buyer", reason="I changed my mind.")
-    proofs.add(a_transfer(proved), key=f"proofs/{1:032x}", sha256="a" * 64)
+    proofs.add(a_transfer(proved), a_picture("proofs"))
     transfers = {order: a_transfer(order) for order in (unpaid, mismatched, lapsed, revived)}
     for order in (lapsed, revived):
         order.hold_until = clock.now() - timedelta(seconds=1)

@@ -3,11 +3,12 @@
 import ast
 import json
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Connection, Engine, inspect, text
 
 from app import create_app
 from app.db import db
@@ -91,3 +92,60 @@ def test_they_can_be_undone_and_done_again(engine: Engine) -> None:
     undone = schema(engine)
     upgrade()
     assert (undone, schema(engine)) == ({}, done)
+
+
+def a_row(connection: Connection, table: str, **told: Any) -> None:
+    """Add a row of a table as it is now; what it must have and nobody told is as little as there can be."""
+    plain = {
+        "INTEGER": 0,
+        "BIGINT": 0,
+        "VARCHAR": "",
+        "BOOLEAN": False,
+        "DATE": date(2026, 1, 1),
+        "JSON": "[]",
+    }
+    row = {
+        column["name"]: plain.get(str(column["type"]).partition("(")[0], datetime(2026, 1, 1, tzinfo=UTC))
+        for column in inspect(connection).get_columns(table)
+        if not column["nullable"]
+    } | told
+    names = {name: f'"{name}"' for name in row}
+    into = f'INSERT INTO "{table}" ({", ".join(names.values())}) VALUES (:{", :".join(names)})'
+    connection.execute(text(into), row)
+
+
+def test_pictures_that_were_there_are_made_anew_and_nobody_who_refers_to_them_is_lost(engine: Engine) -> None:
+    upgrade(revision="0003")
+    with engine.begin() as connection:
+        a_row(connection, "maker", id=1, slug="melati", portrait="portraits/a")
+        a_row(connection, "consent", id=1, maker_id=1, use="photo")
+        a_row(
+            connection, "product", id=1, slug="kain", kind="kain", technique="tulis", dye="mixed", maker_id=1
+        )
+        a_row(connection, "photo", id=1, product_id=1, key="photos/b")
+        a_row(connection, "order", id=1, number="KB-1", token="t")
+        for number, content in ((1, "c"), (2, "c"), (3, "d")):
+            paid = {"order_id": 1, "provider": "transfer", "amount": number, "state": "closed"}
+            a_row(connection, "payment", id=number, key=str(number), **paid)
+            sent = {"key": f"proofs/{number}", "sha256": content * 64}
+            a_row(connection, "proof", id=number, payment_id=number, **sent)
+    upgrade()
+    with engine.connect() as connection:
+        kept = connection.execute(text("SELECT key, state, original FROM picture ORDER BY key")).all()
+        shown = [
+            connection.execute(text(f"SELECT {column} FROM {table} ORDER BY id")).scalars().all()
+            for table, column in (
+                ("proof", "key"),
+                ("photo", "key"),
+                ("maker", "portrait"),
+                ("consent", "maker_id"),
+            )
+        ]
+    same, other = f"proofs/{'c' * 32}", f"proofs/{'d' * 32}"
+    assert [tuple(row) for row in kept] == [
+        ("photos/b", "waiting", "photos/b-1600.webp"),
+        ("portraits/a", "waiting", "portraits/a-1600.webp"),
+        (same, "waiting", "proofs/1-1600.webp"),
+        (other, "waiting", "proofs/3-1600.webp"),
+    ]
+    assert shown == [[same, same, other], ["photos/b"], ["portraits/a"], [1]]

@@ -14,6 +14,8 @@ from app.orders.models import Destination, Order
 from app.orders.terms import Address, Terms
 from app.payments import actions as payments
 from app.payments.models import TRANSFER, Payment, Proof
+from app.pictures.models import Picture
+from tests.factories import a_picture
 
 _number = count(1)
 VILLAGE = Address(
@@ -63,8 +65,8 @@ def paid(order: Order, by: str = "pengurus") -> Payment:
     return payment
 
 
-def a_proof(payment: Payment, sha256: str = "f" * 64) -> Proof:
-    proof = Proof(payment=payment, key=f"proofs/{next(_number):032x}", sha256=sha256)
+def a_proof(payment: Payment, picture: Picture | None = None) -> Proof:
+    proof = Proof(payment=payment, picture=picture or a_picture("proofs"))
     db.session.add(proof)
     db.session.flush()
     return proof

@@ -117,7 +117,12 @@ def serve(programs: dict[str, Command], settings: dict[str, str], site: str) -> 
             running[name] = start(command, env=settings, log=LOGS / f"{name}.log", cwd=ROOT)
         wait_until_answers(f"{site}/healthz", running["server"], LOGS / "server.log")
         announce(site, settings, stand_in="stripe" in programs)
-        watch(running)
+        lasting = dict(running)
+        if settings["ENVIRONMENT"] == "demo":
+            # Ends by itself: what takes long to draw is drawn while the shop is open, and gives way to it.
+            enlarge: Command = ["nice", "-n", "19", *FLASK, "demo", "enlarge"]
+            running["painter"] = start(enlarge, env=settings, log=LOGS / "painter.log", cwd=ROOT)
+        watch(lasting)
     except Failed as failure:
         sys.exit(str(failure))
     finally:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
 
-from app import clock, pictures
+from app import clock, darkroom
 from app.accounts import queries as accounts
 from app.accounts.models import Role, User
 from app.accounts.permissions import Permission, allows
@@ -21,6 +21,8 @@ from app.fields import choices_of
 from app.makers import actions, consents
 from app.makers import queries as makers
 from app.makers.models import Maker, Use
+from app.pictures import actions as pictures
+from app.pictures.headers import ACCEPTED
 from app.web import needs, send_picture
 from app.words import STEP, USE
 
@@ -89,7 +91,7 @@ class PortraitForm(FlaskForm):
     portrait = FileField(
         _l("Foto"),
         [FileRequired(_l("Pilih dulu fotonya."))],
-        render_kw={"accept": "image/jpeg,image/png,image/webp"},
+        render_kw={"accept": ACCEPTED},
     )
 
 
@@ -183,13 +185,10 @@ def withdraw(maker_id: int, use: str) -> BaseResponse:
     return redirect(url_for(".edit", maker_id=maker_id), 303)
 
 
-@bp.get("/<int:maker_id>/portrait-<int:width>.webp")
+@bp.get("/<int:maker_id>/portrait-<int:width>.<form>")
 @needs(Permission.EDIT_MAKERS)
-def portrait(maker_id: int, width: int) -> Response:
-    maker = find_maker(maker_id)
-    if maker.portrait is None:
-        abort(404)
-    return send_picture(maker.portrait, width)
+def portrait(maker_id: int, width: int, form: str) -> Response:
+    return send_picture(find_maker(maker_id).picture, width, form)
 
 
 @bp.post("/<int:maker_id>/portrait")
@@ -198,11 +197,9 @@ def hang_portrait(maker_id: int) -> tuple[str, int] | BaseResponse:
     maker, form = find_maker(maker_id), PortraitForm()
     if not form.validate():
         return page_of(maker, portrait_form=form), 422
-    kept = pictures.keep(form.portrait.data.stream, "portraits")
-    former = actions.set_portrait(maker, kept.key, by=current_user.email)
+    (sent,) = darkroom.keep("portraits", [("", form.portrait.data.stream)])
+    actions.set_portrait(maker, pictures.receive(sent), by=current_user.email)
     db.session.commit()
-    if former:
-        pictures.remove(former)
     flash(_("Foto tersimpan. Ia tampil setelah perajin menyetujuinya."), "success")
     return redirect(url_for(".edit", maker_id=maker_id), 303)
 
@@ -210,10 +207,8 @@ def hang_portrait(maker_id: int) -> tuple[str, int] | BaseResponse:
 @bp.post("/<int:maker_id>/portrait/remove")
 @needs(Permission.EDIT_MAKERS)
 def remove_portrait(maker_id: int) -> BaseResponse:
-    former = actions.set_portrait(find_maker(maker_id), None, by=current_user.email)
+    actions.set_portrait(find_maker(maker_id), None, by=current_user.email)
     db.session.commit()
-    if former:
-        pictures.remove(former)
     flash(_("Foto dihapus."), "success")
     return redirect(url_for(".edit", maker_id=maker_id), 303)
 

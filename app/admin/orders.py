@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response as BaseResponse
 
-from app import pictures, till
+from app import till
 from app.accounts.permissions import Permission
 from app.catalog.models import Product
 from app.db import db
@@ -70,11 +70,11 @@ def slip(order_id: int) -> str:
     return render_template("admin/orders/slip.html", order=find_order(order_id))
 
 
-@bp.get("/proofs/<int:proof_id>")
+@bp.get("/proofs/<int:proof_id>-<int:width>.webp")
 @needs(Permission.CONFIRM_MONEY)
-def proof(proof_id: int) -> Response:
+def proof(proof_id: int, width: int) -> Response:
     """The picture that a buyer sent; private, and nothing in it can run."""
-    response = send_picture(db.get_or_404(Proof, proof_id).key, max(pictures.WIDTHS))
+    response = send_picture(db.get_or_404(Proof, proof_id).picture, width, "webp")
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     response.headers["Content-Disposition"] = f'inline; filename="bukti-{proof_id}.webp"'

@@ -17,7 +17,7 @@ from app.db import db
 from app.inventory import queries as inventory
 from app.web import needs
 
-from .forms.products import CreditsForm, NewProductForm, PhotosForm, ProductForm, VariantForm
+from .forms.products import CreditsForm, NewProductForm, PhotoForm, PhotosForm, ProductForm, VariantForm
 
 bp = Blueprint("products", __name__, url_prefix="/products")
 
@@ -182,6 +182,7 @@ def page_of(product: Product, **filled: FlaskForm) -> str:
         form=filled.get("form") or ProductForm(formdata=None, product=product),
         variants=[(variant, filled.get(of(variant)) or _form_of(variant)) for variant in product.variants],
         new_variant=filled.get("new_variant") or VariantForm(formdata=None, prefix="new-"),
+        photos=[(photo, filled.get(f"photo-{photo.id}") or PhotoForm.of(photo)) for photo in product.photos],
         photos_form=filled.get("photos_form") or PhotosForm(formdata=None),
         credits_form=filled.get("credits_form") or CreditsForm.of(product),
         missing=actions.missing(product),

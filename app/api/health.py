@@ -1,13 +1,12 @@
 """Is the shop well?"""
 
 import shutil
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, Response, current_app, jsonify
+from flask import Blueprint, Response, jsonify
 
-from app import clock
+from app import clock, storage
 from app.db import db
 from app.notifications.queries import oldest_waiting
 from config import ROOT
@@ -65,8 +64,6 @@ def outbox_seconds() -> int:
 
 
 def disk_mb() -> int:
-    """Free space where uploads go."""
-    folder = Path(current_app.config["MEDIA_URL"])
-    while not folder.exists():
-        folder = folder.parent
-    return shutil.disk_usage(folder).free // 2**20
+    """Free space where uploads go; where they go to another machine, on the disk that the shop itself is on."""
+    free = storage.free_mb()
+    return shutil.disk_usage(ROOT).free // 2**20 if free is None else free

@@ -161,7 +161,7 @@ def missing(product: Product) -> list[Any]:
     """What a product still needs before visitors can see it, in words."""
     sold = [variant for variant in product.variants if variant.active]
     needs = (
-        (product.photos, _l("foto")),
+        (product.shown_photos, _l("foto yang sudah siap") if product.photos else _l("foto")),
         (product.story_id.strip(), _l("cerita tentang kain")),
         (sold, _l("ukuran dan harga")),
         (all(variant.price for variant in sold), _l("harga di atas nol")),

@@ -9,6 +9,7 @@ from app.db import Model
 from app.lifecycle import Lifecycle
 from app.makers.models import Maker, Step
 from app.money import Money
+from app.pictures.models import Picture
 
 
 class Kind(enum.StrEnum):
@@ -127,7 +128,7 @@ class Product(Lifecycle, Model):
     variants: Mapped[list["Variant"]] = relationship(back_populates="product", order_by="Variant.position")
     photos: Mapped[list["Photo"]] = relationship(back_populates="product", order_by="Photo.position")
     credits: Mapped[list["Credit"]] = relationship(back_populates="product", order_by="Credit.position")
-    # The first photo alone, so that a page of cards can have it by one join.
+    # The first photo alone, so that a page of cards can have it by one join. Photos that are ready stand before others.
     cover: Mapped["Photo | None"] = relationship(
         primaryjoin="and_(Photo.product_id == Product.id, Photo.position == 0)", viewonly=True, uselist=False
     )
@@ -135,6 +136,11 @@ class Product(Lifecycle, Model):
     @property
     def palette(self) -> list[Colour]:
         return [Colour(colour) for colour in self.colours]
+
+    @property
+    def shown_photos(self) -> list["Photo"]:
+        """The photos that visitors see."""
+        return [photo for photo in self.photos if photo.ready]
 
 
 class Variant(Model):
@@ -162,20 +168,34 @@ class Variant(Model):
 
 
 class Photo(Model):
-    """A picture of a product; the one at position 0 is its cover. `key` names the stored files, one for each width."""
+    """A picture hung on a product; the one at position 0 is its cover.
+
+    Where a layout cuts it, the point at `focus_x` and `focus_y` stays in sight (percent, from the left and from above).
+    """
+
+    __table_args__ = (
+        UniqueConstraint("product_id", "key"),
+        CheckConstraint("focus_x BETWEEN 0 AND 100 AND focus_y BETWEEN 0 AND 100", "focus_in_picture"),
+    )
 
     visible = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    product_id: Mapped[int] = mapped_column(ForeignKey(Product.id), index=True)
-    key: Mapped[str] = mapped_column(unique=True)
-    width: Mapped[int]
-    height: Mapped[int]
+    product_id: Mapped[int] = mapped_column(ForeignKey(Product.id))
+    key: Mapped[str] = mapped_column(ForeignKey(Picture.key), index=True)
     alt_id: Mapped[str] = mapped_column(default="")
     alt_en: Mapped[str] = mapped_column(default="")
     position: Mapped[int] = mapped_column(default=0)
     drawn: Mapped[bool] = mapped_column(default=False)
+    focus_x: Mapped[int] = mapped_column(default=50)
+    focus_y: Mapped[int] = mapped_column(default=50)
     product: Mapped[Product] = relationship(back_populates="photos")
+    picture: Mapped[Picture] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def ready(self) -> bool:
+        """Can it be seen?"""
+        return self.picture.ready
 
 
 class Credit(Model):

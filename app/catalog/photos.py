@@ -1,13 +1,14 @@
-"""A product's pictures: added, put in order, taken away. The first is its cover."""
+"""A product's pictures: hung, put in order, taken down. The first is its cover; those that are not ready stand last."""
 
 from typing import Any
 
+import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.audit import record
 from app.db import db
 from app.errors import ShopError
-from app.pictures import Kept
+from app.pictures.models import Picture
 
 from .models import Photo, Product, ProductStatus
 
@@ -17,20 +18,28 @@ MOST = 12
 class TooManyPhotos(ShopError):
     """More pictures than anybody looks at."""
 
+    status = 422
+
 
 class LastPhoto(ShopError):
     """A product that visitors see keeps at least one picture."""
 
 
-def add(product: Product, kept: Kept, *, by: str, **told: Any) -> Photo:
-    """Hang one more picture at the end. `told`: alt_id, alt_en, drawn."""
-    count = len(product.photos)
-    if count >= MOST:
+def check(product: Product, more: int) -> None:
+    """Raise when so many more do not fit, before anything is stored for them."""
+    if len(product.photos) + more > MOST:
         raise TooManyPhotos(_l("Paling banyak %(most)s foto untuk satu produk.", most=MOST))
-    photo = Photo(key=kept.key, width=kept.width, height=kept.height, position=count, **told)
+
+
+def add(product: Product, picture: Picture, *, by: str, **told: Any) -> Photo:
+    """Hang one more picture at the end; the same one is not hung twice. `told`: alt_id, alt_en, drawn."""
+    for photo in product.photos:
+        if photo.key == picture.key:
+            return photo
+    check(product, 1)
+    photo = Photo(picture=picture, position=len(product.photos), **told)
     product.photos.append(photo)
-    db.session.flush()
-    db.session.expire(product, ["cover"])
+    _hang(product, product.photos)
     record(by=by, action="add photo", subject="product", subject_id=product.id)
     return photo
 
@@ -44,27 +53,33 @@ def move(photo: Photo, to: int, *, by: str) -> None:
     record(by=by, action="move photo", subject="product", subject_id=product.id)
 
 
-def describe(photo: Photo, *, alt_id: str, alt_en: str) -> None:
-    """Say what is to be seen, for those who do not see it."""
+def describe(photo: Photo, *, alt_id: str, alt_en: str, focus_x: int, focus_y: int) -> None:
+    """Say what is to be seen, for those who do not see it, and what must not be cut off."""
     photo.alt_id, photo.alt_en = alt_id, alt_en
+    photo.focus_x, photo.focus_y = focus_x, focus_y
 
 
-def remove(photo: Photo, *, by: str) -> str:
-    """Take a picture down; returns its key, whose files may go once that is certain."""
+def remove(photo: Photo, *, by: str) -> None:
+    """Take a picture down; its files go when nothing else shows it."""
     product = photo.product
-    if len(product.photos) == 1 and product.status is ProductStatus.PUBLISHED:
+    left = [other for other in product.photos if other is not photo]
+    if product.status is ProductStatus.PUBLISHED and photo.ready and not any(other.ready for other in left):
         raise LastPhoto(
             _l("Produk yang tampil di toko perlu paling sedikit satu foto. Tambahkan yang baru dahulu.")
         )
-    others = [other for other in product.photos if other is not photo]
     db.session.delete(photo)
-    _hang(product, others)
+    _hang(product, left)
     record(by=by, action="remove photo", subject="product", subject_id=product.id)
-    return photo.key
+
+
+def put_ready_first(key: str) -> None:
+    """A picture was developed, or turned out to be none: covers are photos that can be seen."""
+    for product in db.session.scalars(sa.select(Product).where(Product.photos.any(Photo.key == key))):
+        _hang(product, product.photos)
 
 
 def _hang(product: Product, photos: list[Photo]) -> None:
-    for position, photo in enumerate(photos):
+    for position, photo in enumerate(sorted(photos, key=lambda photo: not photo.ready)):
         photo.position = position
     db.session.flush()
     db.session.expire(product, ["photos", "cover"])

@@ -4,10 +4,12 @@ import click
 import sqlalchemy as sa
 from flask import Blueprint
 
+from app import darkroom
 from app.catalog.models import Product
 from app.db import db
 from app.orders.models import Order
 from demo import wipe as wiping
+from demo.enlarge import enlarge
 from demo.furnish import furnish
 from demo.year import live
 
@@ -29,10 +31,18 @@ def load(width: int) -> None:
     db.session.commit()
 
 
+@bp.cli.command("enlarge")
+@click.option("--width", default=2000, show_default=True, help="of the drawn covers, in pixels")
+@click.option("--most", default=1000, help="of them, the newest first")
+def enlarge_covers(width: int, most: int) -> None:
+    """Draw the sample village's covers anew, large enough to see the thread."""
+    click.echo(f"Covers drawn anew: {enlarge(width, most)}")
+
+
 @bp.cli.command("wipe")
 def wipe() -> None:
     """Remove all of the sample village, and nothing else."""
     removed = wiping.rows()
     db.session.commit()
-    removed.remove_files()
+    darkroom.clear()
     click.echo(f"The sample village is gone: {removed.products} products, {removed.orders} orders.")

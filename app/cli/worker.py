@@ -14,14 +14,12 @@ import click
 import structlog
 from flask import Blueprint, current_app
 
-from app import edition, pictures, post, till
+from app import darkroom, edition, post, till
 from app.accounts import throttle
 from app.cart import actions as cart
 from app.catalog import actions as catalog
 from app.catalog import register as catalog_register
 from app.db import db
-from app.makers import actions as profiles
-from app.makers import queries as makers
 from app.notifications import actions as notifications
 
 bp = Blueprint("worker", __name__, cli_group=None)
@@ -36,18 +34,6 @@ def forget() -> int:
     forgotten = cart.forget_old()
     db.session.commit()
     return forgotten
-
-
-def discard() -> int:
-    """Remove the files of portraits that their makers took back; returns how many portraits."""
-    keys = db.session.scalars(makers.to_discard()).all()
-    # Files are removed outside of any transaction; to remove one twice does no harm.
-    db.session.commit()
-    for key in keys:
-        pictures.remove(key)
-        profiles.discarded(key)
-        db.session.commit()
-    return len(keys)
 
 
 def fold() -> int:
@@ -99,14 +85,16 @@ def jobs(seconds: int) -> list[Job]:
         Job("write", post.write, every=seconds),
         Job("deliver", post.deliver, every=seconds),
         Job("reconcile", till.reconcile, every=60),
-        Job("discard", discard, every=seconds),
+        Job("develop", darkroom.develop, every=1),
+        Job("clear", darkroom.clear, every=seconds),
+        Job("sweep", darkroom.sweep, every=3600),
         Job("forget", forget, every=3600),
     ]
 
 
 @bp.cli.command("worker")
 def worker() -> None:
-    """Free unpaid pieces, write and send mails, ask payment services, tidy up; until stopped."""
+    """Free unpaid pieces, write and send mails, ask payment services, develop pictures, tidy up; until stopped."""
     stopped = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stopped.set())

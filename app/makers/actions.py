@@ -14,9 +14,10 @@ from app.accounts.audit import record
 from app.accounts.models import User
 from app.db import db
 from app.errors import ShopError
+from app.pictures.models import Picture
 
 from . import consents
-from .models import Consent, DiscardedPortrait, Maker, Use
+from .models import Consent, Maker, Use
 from .queries import is_live
 
 # How a yes was given: by herself, signed in; or otherwise, and then somebody wrote down how.
@@ -65,16 +66,14 @@ def edit(maker: Maker, *, by: str, **facts: object) -> set[str]:
     return changed
 
 
-def set_portrait(maker: Maker, key: str | None, *, drawn: bool = False, by: str) -> str | None:
-    """Hang another portrait, or none; it shows after she allows it (a drawn emblem shows nobody, and needs no yes).
-
-    Returns the key of the former one, whose files the caller removes once this is committed.
-    """
-    former = maker.portrait
-    maker.portrait, maker.portrait_drawn = key, drawn
+def set_portrait(maker: Maker, picture: Picture | None, *, drawn: bool = False, by: str) -> None:
+    """Hang another portrait, or none; it shows after she allows it (a drawn emblem shows nobody, and needs no yes)."""
+    if picture is maker.picture:
+        return
+    maker.picture, maker.portrait_drawn = picture, drawn
     _outdate(maker, {"portrait"})
-    record(by=by, action="set portrait" if key else "remove portrait", subject="maker", subject_id=maker.id)
-    return former
+    action = "set portrait" if picture else "remove portrait"
+    record(by=by, action=action, subject="maker", subject_id=maker.id)
 
 
 def link_user(maker: Maker, user: User | None, *, by: str) -> None:
@@ -131,12 +130,12 @@ def give_consent(
 def withdraw(maker: Maker, uses: Use | Collection[Use], *, by: str) -> None:
     """Take back her yes to some uses: it counts from the next request on. Without a live consent nothing happens.
 
-    A photo that she takes back is not kept either: the worker removes its files.
+    A photo that she takes back is not kept either: the worker clears what nobody shows.
     """
     uses = [uses] if isinstance(uses, Use) else uses
     taken = _take_back(maker, uses)
     if Use.PHOTO in taken and not maker.portrait_drawn:
-        _discard_portrait(maker, by=by)
+        set_portrait(maker, None, by=by)
     if taken:
         record(
             by=by,
@@ -150,17 +149,6 @@ def withdraw(maker: Maker, uses: Use | Collection[Use], *, by: str) -> None:
 def withdraw_all(maker: Maker, *, by: str) -> None:
     """Take back everything: nothing of her is public any more."""
     withdraw(maker, list(Use), by=by)
-
-
-def _discard_portrait(maker: Maker, *, by: str) -> None:
-    former = set_portrait(maker, None, by=by)
-    if former and db.session.get(DiscardedPortrait, former) is None:
-        db.session.add(DiscardedPortrait(key=former))
-
-
-def discarded(key: str) -> None:
-    """The files of a portrait are gone."""
-    db.session.execute(sa.delete(DiscardedPortrait).where(DiscardedPortrait.key == key))
 
 
 def _outdate(maker: Maker, changed: set[str]) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app import clock
 from app.accounts.models import User
 from app.db import Model
+from app.pictures.models import Picture
 
 
 class Use(enum.StrEnum):
@@ -52,20 +53,14 @@ class Maker(Model):
     story_en: Mapped[str] = mapped_column(default="")
     quote_id: Mapped[str] = mapped_column(default="")
     quote_en: Mapped[str] = mapped_column(default="")
-    portrait: Mapped[str | None]
+    portrait: Mapped[str | None] = mapped_column(ForeignKey(Picture.key), index=True)
     portrait_drawn: Mapped[bool] = mapped_column(default=False)
     active: Mapped[bool] = mapped_column(default=True)
     sample: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     user: Mapped[User | None] = relationship()
+    picture: Mapped[Picture | None] = relationship(lazy="joined")
     consents: Mapped[list["Consent"]] = relationship(back_populates="maker", order_by="Consent.id")
-
-
-class DiscardedPortrait(Model):
-    """A portrait that its maker took back: the worker removes its files, and then this row."""
-
-    key: Mapped[str] = mapped_column(primary_key=True)
-    at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class Consent(Model):

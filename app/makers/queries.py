@@ -11,8 +11,9 @@ from sqlalchemy.orm import selectinload
 from app import clock
 from app.accounts.models import User
 from app.db import db
+from app.pictures.models import Picture
 
-from .models import Consent, DiscardedPortrait, Maker, Step, Use
+from .models import Consent, Maker, Step, Use
 
 # Social media are elsewhere: a yes to them alone opens no page here.
 ON_THIS_SITE = frozenset(Use) - {Use.SOCIAL_MEDIA}
@@ -31,7 +32,7 @@ class PublicMaker:
     is_public: bool
     slug: str
     name: Any
-    portrait: str | None
+    portrait: Picture | None
     portrait_drawn: bool
     village: str
     work_country: str
@@ -121,12 +122,6 @@ def of_user(user: User) -> sa.Select[Maker]:
     return sa.select(Maker).where(Maker.user_id == user.id)
 
 
-def to_discard() -> sa.Select[str]:
-    """The keys of portraits that were taken back and are nobody else's."""
-    kept = sa.exists().where(Maker.portrait == DiscardedPortrait.key)
-    return sa.select(DiscardedPortrait.key).where(~kept).order_by(DiscardedPortrait.at)
-
-
 def everybody() -> sa.Select[Maker]:
     """All makers, for the back office, with every consent they ever gave."""
     return (
@@ -153,12 +148,13 @@ def _public(maker: Maker, allowed: set[Use]) -> PublicMaker:
     if not maker.active or not allowed & ON_THIS_SITE:
         allowed = set()
     shown = bool(allowed)
+    may_show = Use.PHOTO in allowed or (shown and maker.portrait_drawn)
     return PublicMaker(
         id=maker.id,
         is_public=shown,
         slug=maker.slug if shown else "",
         name=(maker.name if Use.NAME in allowed else maker.pseudonym) if shown else NOBODY_IN_PARTICULAR,
-        portrait=maker.portrait if Use.PHOTO in allowed or (shown and maker.portrait_drawn) else None,
+        portrait=maker.picture if may_show and maker.picture and maker.picture.ready else None,
         portrait_drawn=maker.portrait_drawn,
         village=only(Use.VILLAGE, maker.village),
         work_country=only(Use.WORK_COUNTRY, maker.work_country),

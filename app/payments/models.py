@@ -9,6 +9,7 @@ from app.db import Model
 from app.lifecycle import Lifecycle
 from app.money import Money
 from app.orders.models import Order, OrderLine
+from app.pictures.models import Picture
 
 STRIPE = "stripe"
 TRANSFER = "transfer"
@@ -95,10 +96,10 @@ class Proof(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     payment_id: Mapped[int] = mapped_column(ForeignKey(Payment.id), index=True)
-    key: Mapped[str] = mapped_column(unique=True)
-    sha256: Mapped[str] = mapped_column(index=True)
+    key: Mapped[str] = mapped_column(ForeignKey(Picture.key), index=True)
     at: Mapped[datetime] = mapped_column(default=clock.now)
     payment: Mapped[Payment] = relationship(back_populates="proofs")
+    picture: Mapped[Picture] = relationship(lazy="joined", innerjoin=True)
 
 
 class RefundState(enum.StrEnum):

@@ -9,6 +9,7 @@ from app.db import db
 from app.errors import ShopError
 from app.orders import actions as orders
 from app.orders.queries import lock
+from app.pictures.models import Picture
 
 from .models import TRANSFER, Payment, PaymentState, Proof
 
@@ -29,12 +30,12 @@ def check(payment: Payment) -> None:
         raise TooManyProofs(_l("Bukti transfer sudah cukup; kami segera memeriksanya."))
 
 
-def add(payment: Payment, *, key: str, sha256: str) -> Proof:
+def add(payment: Payment, picture: Picture) -> Proof:
     """Keep a proof; its order is in review, and its pieces wait until somebody could look."""
     lock(payment.order_id)
     db.session.refresh(payment)
     check(payment)
-    proof = Proof(payment=payment, key=key, sha256=sha256)
+    proof = Proof(payment=payment, picture=picture)
     db.session.add(proof)
     orders.receive_proof(payment.order, until=clock.now() + TIME_TO_LOOK)
     return proof

@@ -72,19 +72,19 @@ def same_picture(proof: Proof) -> sa.Select[Order]:
         sa.select(Order)
         .join(Payment)
         .join(Proof)
-        .where(Proof.sha256 == proof.sha256, Payment.order_id != proof.payment.order_id)
+        .where(Proof.key == proof.key, Payment.order_id != proof.payment.order_id)
         .distinct()
     )
 
 
 def same_pictures(order: Order) -> sa.Select[str, int, str]:
     """The proofs of an order that were sent for another one too: the picture, and the other order's id and number."""
-    own = sa.select(Proof.sha256).join(Payment).where(Payment.order_id == order.id)
+    own = sa.select(Proof.key).join(Payment).where(Payment.order_id == order.id)
     return (
-        sa.select(Proof.sha256, Order.id, Order.number)
+        sa.select(Proof.key, Order.id, Order.number)
         .join(Payment, Payment.id == Proof.payment_id)
         .join(Order, Order.id == Payment.order_id)
-        .where(Proof.sha256.in_(own), Order.id != order.id)
+        .where(Proof.key.in_(own), Order.id != order.id)
         .distinct()
         .order_by(Order.id)
     )

@@ -34,7 +34,7 @@ def show() -> str:
 
 def _closest(product: Product) -> Photo | None:
     """The picture that the page opens on: after the cover, which shows the whole cloth, come those from near by."""
-    photos = product.photos[:2]
+    photos = product.shown_photos[:2]
     return photos[-1] if photos else None
 
 

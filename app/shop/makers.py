@@ -35,13 +35,11 @@ def show(slug: str) -> str:
     )
 
 
-@bp.get("/<slug>/potret-<int:width>.webp")
-def portrait(slug: str, width: int) -> Response:
+@bp.get("/<slug>/potret-<int:width>.<form>")
+def portrait(slug: str, width: int, form: str) -> Response:
     """Her portrait, while she allows it: browsers ask each time, so that a no counts from the next request on."""
     _, known = find_maker(slug)
-    if known.portrait is None:
-        abort(404)
-    return send_picture(known.portrait, width)
+    return send_picture(known.portrait, width, form)
 
 
 def find_maker(slug: str) -> tuple[Maker, PublicMaker]:

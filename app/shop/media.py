@@ -2,9 +2,10 @@
 
 import re
 
-from flask import Blueprint, Response, abort, send_file
+from flask import Blueprint, Response, abort, request
 
-from app import pictures
+from app import storage
+from app.pictures import prints
 
 bp = Blueprint("media", __name__, url_prefix="/media")
 
@@ -13,14 +14,17 @@ ROOM = "photos"
 NAME = re.compile(r"[0-9a-f]{32}")
 
 
-@bp.get("/<name>-<int:width>.webp")
-def photo(name: str, width: int) -> Response:
-    if width not in pictures.WIDTHS or not NAME.fullmatch(name):
+@bp.get("/<name>-<int:width>.<form>")
+def photo(name: str, width: int, form: str) -> Response:
+    if not NAME.fullmatch(name) or form not in prints.KINDS:
         abort(404)
-    file = pictures.path(f"{ROOM}/{name}", width)
-    if not file.is_file():
+    response = Response(mimetype=prints.KINDS[form])
+    response.headers["Cache-Control"] = storage.FOR_GOOD
+    response.set_etag(f"{name}-{width}")
+    if response.make_conditional(request).status_code == 304:
+        return response
+    try:
+        response.data = storage.read(prints.file_of(f"{ROOM}/{name}", form, width))
+    except FileNotFoundError:
         abort(404)
-    response = send_file(file, "image/webp", max_age=365 * 24 * 3600)
-    response.cache_control.public = True
-    response.cache_control.immutable = True
     return response

@@ -1,13 +1,12 @@
 """An order, for who holds its link; and finding one's order."""
 
-import hashlib
 from datetime import timedelta
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as BaseResponse
 
-from app import pictures, till
+from app import darkroom, till
 from app.accounts import throttle
 from app.db import db
 from app.errors import ShopError
@@ -19,10 +18,9 @@ from app.payments import queries as money
 from app.payments.models import TRANSFER, Payment
 from app.payments.providers import ServiceDown, ServiceRefused
 from app.phones import BadPhone, read_phone
+from app.pictures import actions as pictures
 
 bp = Blueprint("orders", __name__)
-
-PROOF_WIDTH = 1600
 
 
 @bp.after_request
@@ -97,10 +95,8 @@ def send_proof(token: str) -> BaseResponse:
     if payment is None or not file:
         raise ShopError(_("Pilih dulu foto bukti transfernya."))
     proofs.check(payment)
-    sha256 = hashlib.sha256(file.stream.read()).hexdigest()
-    file.stream.seek(0)
-    kept = pictures.keep(file.stream, "proofs", [PROOF_WIDTH])
-    proofs.add(payment, key=kept.key, sha256=sha256)
+    (sent,) = darkroom.keep("proofs", [("", file.stream)])
+    proofs.add(payment, pictures.receive(sent))
     db.session.commit()
     flash(_("Terima kasih, bukti transfer Anda kami terima."), "done")
     return redirect(url_for(".show", token=token), 303)

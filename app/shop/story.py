@@ -110,14 +110,11 @@ def withdraw_all() -> BaseResponse:
     return redirect(url_for(".show"), 303)
 
 
-@bp.get("/potret-<int:width>.webp")
+@bp.get("/potret-<int:width>.<form>")
 @needs(Permission.TELL_OWN_STORY)
-def portrait(width: int) -> Response:
+def portrait(width: int, form: str) -> Response:
     """Her portrait for herself, allowed or not yet."""
-    key = own().portrait
-    if key is None:
-        abort(404)
-    return send_picture(key, width)
+    return send_picture(own().picture, width, form)
 
 
 def own() -> Maker:

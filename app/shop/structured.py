@@ -11,6 +11,8 @@ from app.addresses import public_url
 from app.catalog.models import Product, StockModel
 from app.languages import in_language, locale
 from app.makers.queries import Named, PublicMaker
+from app.pictures import prints
+from app.texts import media_preview
 
 from .offer import Choice, Offer
 
@@ -22,7 +24,11 @@ def json_ld(facts: Mapping[str, Any]) -> Markup:
 
 
 def portrait_of(maker: PublicMaker) -> str:
-    return public_url("shop.makers.portrait", slug=maker.slug, width=960)
+    """Her portrait as previews in chats and search engines take it."""
+    if maker.portrait is None:
+        return ""
+    width = prints.nearest("portraits", "jpg", maker.portrait.width, 720)
+    return public_url("shop.makers.portrait", slug=maker.slug, width=width, form="jpg")
 
 
 def person(maker: PublicMaker) -> Markup:
@@ -43,11 +49,7 @@ def person(maker: PublicMaker) -> Markup:
 def piece(product: Product, offer: Offer, maker: Named | None) -> Markup:
     """A product; who made it only where her page says so too."""
     address = public_url("shop.catalog.show", locale=locale(), slug=product.slug)
-    pictures = [
-        public_url("shop.media.photo", name=photo.key.rpartition("/")[2], width=1600)
-        for photo in product.photos
-        if not photo.drawn
-    ]
+    pictures = [media_preview(photo.picture) for photo in product.shown_photos if not photo.drawn]
     creator = {"@type": "Person", "name": str(maker.name)} if maker else None
     return json_ld(
         {

@@ -2,15 +2,17 @@ import io
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 from PIL import Image
 from werkzeug.datastructures import FileStorage
 
-from app import clock, pictures
+from app import clock, darkroom, storage
 from app.accounts.models import Role, User
 from app.db import db
 from app.makers import consents, queries
 from app.makers.models import Maker, Use
+from app.pictures.models import Picture
 from tests.factories import a_user, sign_in
 from tests.people import a_maker, allow, statements
 
@@ -151,25 +153,27 @@ def test_a_page_shows_what_was_given_taken_back_and_run_out(client: FlaskClient,
     assert [word in page for word in ("Dicabut ", "Berlaku sampai ", "Berakhir ")] == [True, True, True]
 
 
-def test_another_portrait_takes_the_place_and_the_files_of_the_former(
-    client: FlaskClient, admin: User
-) -> None:
+def test_another_portrait_takes_the_place_of_the_former_which_goes(client: FlaskClient, admin: User) -> None:
     maker = a_maker()
     assert client.post(f"/admin/makers/{maker.id}/portrait", data={"portrait": a_photo()}).status_code == 303
     db.session.refresh(maker)
     former = maker.portrait
     assert former
+    assert "Sedang disiapkan" in client.get(f"/admin/makers/{maker.id}").text
+    darkroom.develop()
     allow(maker, Use.PHOTO)
-    assert client.get(f"/admin/makers/{maker.id}/portrait-480.webp").mimetype == "image/webp"
-    client.post(f"/admin/makers/{maker.id}/portrait", data={"portrait": a_photo()})
+    address = f"/admin/makers/{maker.id}/portrait-320.webp"
+    assert client.get(address).mimetype == "image/webp"
+    client.post(f"/admin/makers/{maker.id}/portrait", data={"portrait": a_photo((500, 600))})
     db.session.refresh(maker)
     assert maker.portrait
     assert maker.portrait != former
-    assert (pictures.path(maker.portrait, 480).exists(), pictures.path(former, 480).exists()) == (True, False)
-    assert live(maker) == set()
+    assert (client.get(address).status_code, live(maker)) == (404, set())
+    gone = {former, maker.portrait}
     client.post(f"/admin/makers/{maker.id}/portrait/remove")
-    assert not pictures.path(maker.portrait, 480).exists()
-    assert client.get(f"/admin/makers/{maker.id}/portrait-480.webp").status_code == 404
+    darkroom.clear()
+    assert db.session.scalars(sa.select(Picture).where(Picture.key.in_(gone))).all() == []
+    assert not [key for key, _ in storage.find("portraits") if key.rpartition("-")[0] in gone]
 
 
 def test_a_portrait_that_is_no_picture_is_refused(client: FlaskClient, admin: User) -> None:

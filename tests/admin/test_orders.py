@@ -6,9 +6,8 @@ from itertools import product
 import pytest
 import sqlalchemy as sa
 import time_machine
-from PIL import Image
 
-from app import clock, pictures
+from app import clock
 from app.catalog.models import StockModel
 from app.db import db
 from app.inventory.queries import available
@@ -22,7 +21,8 @@ from app.payments import proofs
 from app.payments.models import Payment, Refund, Task, TaskKind
 from app.shipping.models import Courier
 from tests.admin.conftest import page, statements, words
-from tests.factories import a_maker, a_product
+from tests.factories import a_maker, a_picture, a_product
+from tests.images import a_printed, cloth
 from tests.trade import a_proof, a_transfer, an_order, paid
 
 PICKUP = Address(Destination.PICKUP)
@@ -39,7 +39,7 @@ def free(line):
 
 
 def in_review(order):
-    proofs.add(a_transfer(order), key=f"proofs/{order.id:032x}", sha256="a" * 64)
+    proofs.add(a_transfer(order), a_picture("proofs"))
     return order
 
 
@@ -337,18 +337,17 @@ def test_a_proof_is_refused_with_a_reason_and_another_can_be_sent(admin):
 
 def test_the_same_picture_on_two_orders_is_shown_with_the_other_ones_number(admin):
     first, second = an_order(a_product()), an_order(a_product())
+    picture = a_picture("proofs")
     for order in (first, second):
-        a_proof(a_transfer(order), sha256="b" * 64)
+        a_proof(a_transfer(order), picture)
     shown = page(admin.get(f"/admin/orders/{second.id}"))
     twins = shown.xpath("//ul[contains(@class, 'proofs')]//p/a")
     assert [(twin.text, twin.get("href")) for twin in twins] == [(first.number, f"/admin/orders/{first.id}")]
 
 
 def test_a_proof_is_seen_only_by_who_confirms_money_and_runs_nothing(admin, officer, app):
-    kept = pictures.keep_image(Image.new("RGB", (40, 40)), "proofs", [1600])
-    proof = a_proof(a_transfer(an_order(a_product())))
-    proof.key = kept.key
-    address = f"/admin/orders/proofs/{proof.id}"
+    proof = a_proof(a_transfer(an_order(a_product())), a_printed(cloth((40, 40)), "proofs"))
+    address = f"/admin/orders/proofs/{proof.id}-40.webp"
     answer = admin.get(address)
     assert (answer.status_code, answer.mimetype) == (200, "image/webp")
     assert answer.headers["Cache-Control"] == "private, no-store"
@@ -356,7 +355,7 @@ def test_a_proof_is_seen_only_by_who_confirms_money_and_runs_nothing(admin, offi
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     assert officer.get(address).status_code == 403
     assert app.test_client().get(address).status_code == 303
-    assert admin.get("/admin/orders/proofs/999999").status_code == 404
+    assert admin.get("/admin/orders/proofs/999999-40.webp").status_code == 404
 
 
 def test_an_order_is_packed_shipped_and_delivered(admin):

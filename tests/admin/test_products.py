@@ -1,4 +1,5 @@
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -6,13 +7,15 @@ import sqlalchemy as sa
 from PIL import Image
 from werkzeug.test import EnvironBuilder
 
-from app import pictures
-from app.catalog.models import Product, ProductStatus, StockModel
+from app import darkroom
+from app.catalog.models import Photo, Product, ProductStatus, StockModel
 from app.db import db
 from app.makers.models import Step
 from app.money import Money
+from app.pictures.models import Picture
 from tests.admin.conftest import page, statements, words
-from tests.factories import a_maker, a_motif, a_product
+from tests.factories import a_maker, a_motif, a_picture, a_product
+from tests.images import BAD, BROKEN
 from tests.pages import select
 
 NEW = {
@@ -54,7 +57,7 @@ def said(answer):
 
 
 def stored(app):
-    return sorted(Path(app.config["MEDIA_URL"]).rglob("*.webp"))
+    return sorted(path for path in Path(app.config["MEDIA_URL"]).rglob("*") if path.is_file())
 
 
 def test_a_product_is_made_with_its_price_and_is_a_draft(admin):
@@ -213,21 +216,39 @@ def upload(client, product, *files):
     )
 
 
-def test_several_photos_come_at_once_and_the_first_is_the_cover(admin):
+def test_several_photos_come_at_once_and_are_prepared_by_the_worker(admin):
     product = a_product(photos=[], published=False)
 
-    answer = upload(admin, product, (jpeg(), "satu.jpg"), (jpeg(form="PNG"), "dua.png"))
+    answer = upload(admin, product, (jpeg(), "satu.jpg"), (jpeg((60, 75), form="PNG"), "dua.png"))
 
     db.session.refresh(product)
     assert answer.status_code == 303
-    assert [photo.position for photo in product.photos] == [0, 1]
-    assert product.cover is product.photos[0]
-    assert all(pictures.path(photo.key, 480).is_file() for photo in product.photos)
+    assert [(photo.position, photo.ready) for photo in product.photos] == [(0, False), (1, False)]
+    shown = page(admin.get(f"/admin/products/{product.id}"))
+    assert [words(told) for told in select(shown, ".photos [data-preparing]")] == [
+        "Sedang disiapkan Lihat lagi"
+    ] * 2
+    darkroom.develop()
+    darkroom.develop()
+    shown = page(admin.get(f"/admin/products/{product.id}"))
+    assert (select(shown, "[data-preparing]"), len(select(shown, ".photos .hung img"))) == ([], 2)
+
+
+def test_what_the_worker_cannot_read_is_shown_as_refused_and_can_be_removed(admin):
+    product = a_product(photos=[], published=False)
+    upload(admin, product, (io.BytesIO(BROKEN["png of the wrong sums"]), "rusak.png"))
+    darkroom.develop()
+
+    assert "Foto ini rusak: tidak bisa dibaca." in said(admin.get(f"/admin/products/{product.id}"))
+    (photo,) = db.session.get(Product, product.id).photos
+    assert admin.post(f"/admin/products/{product.id}/photos/{photo.id}/remove").status_code == 303
+    db.session.refresh(product)
+    assert product.photos == []
 
 
 def test_several_large_photos_fit_in_one_request(admin):
     product = a_product(photos=[], published=False)
-    files = [(io.BytesIO(jpeg().getvalue() + b"\0" * 3_000_000), f"{n}.jpg") for n in range(6)]
+    files = [(io.BytesIO(jpeg((80, 90 + n)).getvalue() + b"\0" * 3_000_000), f"{n}.jpg") for n in range(6)]
     builder = EnvironBuilder(f"/admin/products/{product.id}/photos", method="POST", data={"files": files})
 
     with builder.get_request() as sent:
@@ -245,8 +266,23 @@ def test_one_bad_photo_keeps_all_out_and_is_named(admin, app):
 
     db.session.refresh(product)
     assert answer.status_code == 422
-    assert "<b>jahat</b>.jpg.php: Berkas ini bukan foto JPEG, PNG, atau WebP." in said(answer)
+    assert "<b>jahat</b>.jpg.php: Berkas ini bukan foto JPEG, PNG, WebP, atau HEIC." in said(answer)
     assert (product.photos, stored(app)) == ([], before)
+    assert db.session.scalars(sa.select(Picture)).all() == []
+
+
+def test_u01_no_bad_file_becomes_a_photo(admin, app):
+    product = a_product(photos=[], published=False)
+    before = stored(app)
+
+    # The largest of them would only be too large a request.
+    bad = [content for content in BAD.values() if len(content) < 1_000_000]
+
+    answers = [upload(admin, product, (io.BytesIO(content), "kain.jpg")).status_code for content in bad]
+
+    db.session.refresh(product)
+    assert (set(answers), product.photos, stored(app)) == ({422}, [], before)
+    assert db.session.scalars(sa.select(Picture)).all() == []
 
 
 @pytest.mark.parametrize("name", ["../../x.jpg", "CON", "a" * 300 + ".jpg", "foto\u202egpj.php", "..\\x"])
@@ -256,7 +292,7 @@ def test_the_name_of_a_file_means_nothing(admin, app, name):
     assert upload(admin, product, (jpeg(), name)).status_code == 303
 
     db.session.refresh(product)
-    assert product.photos[0].key.startswith("photos/")
+    assert re.fullmatch("photos/[0-9a-f]{32}", product.photos[0].key)
 
 
 def test_no_photo_chosen_is_said(admin):
@@ -268,23 +304,52 @@ def test_no_photo_chosen_is_said(admin):
     assert "Pilih dulu fotonya." in said(answer)
 
 
-def test_photos_are_put_in_order_described_and_taken_down(admin, app):
-    product = a_product(photos=[], published=False)
-    upload(admin, product, (jpeg(), "1.jpg"), (jpeg(), "2.jpg"))
-    db.session.refresh(product)
+def test_photos_are_put_in_order_described_and_taken_down(admin):
+    product = a_product(photos=[Photo(picture=a_picture()), Photo(picture=a_picture(), position=1)])
     first, second = product.photos
-    gone = first.key.split("/")[1]
     at = f"/admin/products/{product.id}/photos"
+    told = {"alt_id": "Kain biru", "alt_en": "A blue cloth", "focus_x": "30", "focus_y": "100"}
 
     admin.post(f"{at}/{second.id}/move/0")
-    admin.post(f"{at}/{second.id}", data={"alt_id": "Kain biru", "alt_en": "A blue cloth"})
+    admin.post(f"{at}/{second.id}", data={f"photo-{second.id}-{name}": value for name, value in told.items()})
     admin.post(f"{at}/{first.id}/remove")
 
     db.session.refresh(product)
-    assert [(photo.id, photo.alt_id, photo.position) for photo in product.photos] == [
-        (second.id, "Kain biru", 0)
+    assert [(photo.id, photo.alt_id, photo.alt_en, photo.position) for photo in product.photos] == [
+        (second.id, "Kain biru", "A blue cloth", 0)
     ]
-    assert [file for file in stored(app) if gone in file.name] == []
+    (shown,) = select(page(admin.get(f"/batik/{product.slug}")), ".strip .photo")
+    assert shown.get("class") == "photo x3 y10"
+
+
+def test_a_focus_beside_the_picture_is_refused_and_stays_as_typed(admin):
+    product = a_product()
+    (photo,) = product.photos
+    told = {"alt_id": "Kain", "alt_en": "", "focus_x": "101", "focus_y": "50"}
+    data = {f"photo-{photo.id}-{name}": value for name, value in told.items()}
+
+    answer = admin.post(f"/admin/products/{product.id}/photos/{photo.id}", data=data)
+
+    shown = page(answer)
+    assert (answer.status_code, photo.alt_id, photo.focus_x) == (422, "", 50)
+    assert "Antara 0 dan 100." in words(shown)
+    typed = [field.get("value") for field in select(shown, ".photos details[open] input")]
+    assert typed == ["Kain", "", "101", "50"]
+
+
+def test_what_a_photo_shows_is_suggested_in_both_languages(admin):
+    pictures = [Photo(picture=a_picture(), position=n) for n in range(2)]
+    motif = a_motif(name="Kawung")
+    product = a_product(photos=pictures, title_id="Malam", title_en="Night", motif_id=motif.id)
+
+    shown = page(admin.get(f"/admin/products/{product.id}"))
+
+    assert shown.xpath("//ol//input[contains(@name, 'alt')]/@value") == [
+        "Malam: Kain panjang, Batik tulis, Motif Kawung",
+        "Night: Long cloth (kain panjang), Hand-drawn batik (tulis), Motif Kawung",
+        "Malam: Kain panjang, Batik tulis, Motif Kawung, foto 2",
+        "Night: Long cloth (kain panjang), Hand-drawn batik (tulis), Motif Kawung, photo 2",
+    ]
 
 
 def test_what_is_missing_is_said_until_it_can_be_shown(admin, client):
@@ -295,6 +360,8 @@ def test_what_is_missing_is_said_until_it_can_be_shown(admin, client):
     assert admin.post(f"/admin/products/{product.id}/publish").status_code == 409
 
     upload(admin, product, (jpeg(), "1.jpg"))
+    assert "Masih kurang: foto yang sudah siap" in said(admin.get(f"/admin/products/{product.id}"))
+    darkroom.develop()
     admin.post(f"/admin/products/{product.id}", data=NEW)
     assert admin.post(f"/admin/products/{product.id}/publish").status_code == 303
 

@@ -15,8 +15,8 @@ from app.db import db
 from app.lifecycle import WrongMove
 from app.makers.models import Step
 from app.money import Money
-from app.pictures import Kept
-from tests.factories import a_maker, a_product
+from app.pictures.models import PictureState
+from tests.factories import a_maker, a_picture, a_product
 
 BY = "pengurus@contoh.test"
 
@@ -39,14 +39,10 @@ def priced(rupiah=450_000, **over):
     return VariantFacts(price=Money(rupiah), weight_g=300, **over)
 
 
-def kept(n=1):
-    return Kept(f"photos/{n:032x}", 1600, 2000)
-
-
 def ready(**over):
     product = actions.make(facts(**over), by=BY)
     actions.add_variant(product, priced(), by=BY)
-    photos.add(product, kept(), by=BY)
+    photos.add(product, a_picture(), by=BY)
     return product
 
 
@@ -132,7 +128,7 @@ def test_a_product_without_photo_price_and_story_is_not_shown_and_says_what_is_m
 def test_a_price_of_nothing_is_missing_too():
     product = actions.make(facts(), by=BY)
     actions.add_variant(product, priced(0), by=BY)
-    photos.add(product, kept(), by=BY)
+    photos.add(product, a_picture(), by=BY)
 
     with pytest.raises(NotReady, match="harga di atas nol"):
         actions.publish(product, by=BY)
@@ -172,30 +168,52 @@ def test_who_did_what_is_said_once_each_and_in_order():
 
 def test_the_first_photo_is_the_cover_wherever_it_came_from():
     product = a_product(photos=[])
-    first, second, third = (photos.add(product, kept(n), by=BY) for n in (1, 2, 3))
+    first, second, third = (photos.add(product, a_picture(), by=BY) for _ in range(3))
     assert product.cover is first
 
     photos.move(third, 0, by=BY)
     assert [product.cover, product.photos] == [third, [third, first, second]]
 
-    assert photos.remove(third, by=BY) == third.key
+    photos.remove(third, by=BY)
     assert [product.cover, product.photos] == [first, [first, second]]
 
 
 def test_what_visitors_see_keeps_a_photo():
     product = a_product()
+    photos.add(product, a_picture(state=PictureState.REFUSED), by=BY)
 
     with pytest.raises(photos.LastPhoto):
         photos.remove(product.photos[0], by=BY)
 
+    photos.remove(product.photos[1], by=BY)
+    assert len(product.photos) == 1
+
+
+def test_the_same_picture_is_hung_once():
+    product, picture = a_product(photos=[]), a_picture()
+
+    assert photos.add(product, picture, by=BY) is photos.add(product, picture, by=BY)
+    assert len(product.photos) == 1
+
+
+def test_what_is_not_ready_stands_behind_what_is():
+    product = a_product(photos=[])
+    waiting = photos.add(product, a_picture(state=PictureState.WAITING), by=BY)
+    assert (product.cover, product.shown_photos) == (waiting, [])
+    seen = photos.add(product, a_picture(), by=BY)
+
+    photos.move(waiting, 0, by=BY)
+
+    assert (product.photos, product.cover) == ([seen, waiting], seen)
+
 
 def test_nobody_hangs_thirteen_photos():
     product = a_product(photos=[])
-    for n in range(photos.MOST):
-        photos.add(product, kept(n), by=BY)
+    for _ in range(photos.MOST):
+        photos.add(product, a_picture(), by=BY)
 
     with pytest.raises(photos.TooManyPhotos):
-        photos.add(product, kept(99), by=BY)
+        photos.add(product, a_picture(), by=BY)
 
 
 def test_what_was_done_is_in_the_book():

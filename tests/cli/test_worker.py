@@ -1,43 +1,36 @@
 """What the worker does, job by job."""
 
-import io
-
 import sqlalchemy as sa
-from PIL import Image
 
-from app import pictures
+from app import storage
 from app.catalog import register
 from app.catalog.models import Change, Place, Tag
 from app.db import db
 from app.makers import actions as makers
 from app.makers.models import Use
 from tests.factories import a_product
+from tests.images import a_printed, cloth
 from tests.people import a_maker
 
 
-def a_portrait():
-    file = io.BytesIO()
-    Image.new("RGB", (480, 600)).save(file, "JPEG")
-    file.seek(0)
-    return pictures.keep(file, "portraits").key
-
-
 def stored(*keys):
-    return [pictures.path(key, 480).exists() for key in keys]
+    names = {key.rpartition("-")[0] for key, _ in storage.find("portraits")}
+    return [key in names for key in keys]
 
 
 def test_the_files_of_a_photo_that_a_maker_took_back_are_removed(runner):
-    hers, shared, others = a_portrait(), a_portrait(), a_portrait()
+    hers, shared, others = (a_printed(cloth((60, n)), "portraits") for n in (61, 62, 63))
+    keys = (hers.key, shared.key, others.key)
     maker, namesake = a_maker(), a_maker()
-    for each, key in ((maker, hers), (namesake, shared), (a_maker(), shared), (a_maker(), others)):
-        makers.set_portrait(each, key, by="test")
+    for each, picture in ((maker, hers), (namesake, shared), (a_maker(), shared), (a_maker(), others)):
+        makers.set_portrait(each, picture, by="test")
     for each in (maker, namesake):
         makers.give_consent(each, Use.PHOTO, wording="Ya?", channel="own", by="test")
         makers.withdraw(each, Use.PHOTO, by="test")
-    assert stored(hers, shared, others) == [True, True, True]
-    done = [runner.invoke(args=["job", "discard"]).output for _ in range(2)]
-    assert done == ["discard: 1\n", "discard: 0\n"]
-    assert stored(hers, shared, others) == [False, True, True]
+    assert stored(*keys) == [True, True, True]
+    done = [runner.invoke(args=["job", "clear"]).output for _ in range(2)]
+    assert done == ["clear: 1\n", "clear: 0\n"]
+    assert stored(*keys) == [False, True, True]
     db.session.refresh(maker)
     assert (maker.portrait, len(maker.consents), maker.consents[0].withdrawn_at is not None) == (
         None,

@@ -31,7 +31,7 @@ def counts():
 
 
 def files(app):
-    return sorted(path.name for path in Path(app.config["MEDIA_URL"]).rglob("*.webp"))
+    return sorted(path.name for path in Path(app.config["MEDIA_URL"]).rglob("*") if path.is_file())
 
 
 @pytest.fixture
@@ -59,6 +59,7 @@ def test_the_village_has_cloth_people_and_a_year_of_orders_and_goes_again(
     assert runner.invoke(args=["check"]).output.strip() == "all agrees"
     assert db.session.scalars(unannounced()).all() == []
     assert client.get("/").status_code == client.get("/en/batik?hal=2").status_code == 200
+    _draws_its_covers_anew(runner)
     assert "stays away" in runner.invoke(args=["demo", "load"]).output
 
     paid(an_order(a_product(stock=2)))
@@ -79,6 +80,19 @@ def test_the_village_has_cloth_people_and_a_year_of_orders_and_goes_again(
     assert db.session.scalars(sa.select(Order.number).order_by(Order.id.desc())).first() == number
     assert files(app) == there_before
     assert runner.invoke(args=["check"]).output.strip() == "all agrees"
+
+
+def _draws_its_covers_anew(runner):
+    newest = sa.select(Product).where(Product.status == ProductStatus.PUBLISHED)
+    cover = db.session.scalars(newest.order_by(Product.published_at.desc()).limit(1)).one().cover
+    former = cover.key
+    args = ["demo", "enlarge", "--width", "64", "--most", "1"]
+    assert [runner.invoke(args=args).output.strip() for _ in range(2)] == [
+        "Covers drawn anew: 1",
+        "Covers drawn anew: 0",
+    ]
+    db.session.refresh(cover)
+    assert (cover.key != former, cover.position, cover.picture.width) == (True, 0, 64)
 
 
 def _has_what_was_promised():

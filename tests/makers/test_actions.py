@@ -9,6 +9,7 @@ from app.db import db
 from app.makers import actions, consents, queries
 from app.makers.actions import NoEvidence, NothingToShow
 from app.makers.models import Consent, Maker, Use
+from tests.factories import a_picture
 from tests.people import a_maker, allow
 
 
@@ -132,25 +133,28 @@ def test_saving_without_a_change_ends_nothing() -> None:
 def test_a_photo_that_is_taken_back_is_not_hers_any_more_and_the_record_stays() -> None:
     maker = a_maker(Use.NAME, Use.PHOTO)
     actions.withdraw(maker, Use.PHOTO, by="siti@contoh.id")
-    assert (maker.portrait, live(maker), kept(maker)) == (None, {Use.NAME}, 2)
+    assert (maker.picture, live(maker), kept(maker)) == (None, {Use.NAME}, 2)
     with pytest.raises(NothingToShow):
         allow(maker, Use.PHOTO)
 
 
 def test_a_photo_that_was_never_allowed_and_a_drawn_emblem_stay() -> None:
     maker = a_maker(Use.NAME)
-    actions.set_portrait(maker, "portraits/new", by="admin@contoh.id")
+    new, emblem = a_picture("portraits"), a_picture("portraits")
+    actions.set_portrait(maker, new, by="admin@contoh.id")
     actions.withdraw_all(maker, by="siti@contoh.id")
-    assert maker.portrait == "portraits/new"
+    assert maker.picture is new
     drawn = a_maker(Use.PHOTO)
-    actions.set_portrait(drawn, "portraits/emblem", drawn=True, by="test")
+    actions.set_portrait(drawn, emblem, drawn=True, by="test")
     actions.withdraw_all(drawn, by="test")
-    assert drawn.portrait == "portraits/emblem"
+    assert drawn.picture is emblem
 
 
 def test_another_portrait_must_be_allowed_anew() -> None:
     maker = a_maker(*Use)
-    assert actions.set_portrait(maker, "portraits/other", by="admin@contoh.id") == "portraits/none"
+    actions.set_portrait(maker, maker.picture, by="admin@contoh.id")
+    assert live(maker) == set(Use)
+    actions.set_portrait(maker, a_picture("portraits"), by="admin@contoh.id")
     assert (live(maker), queries.public(maker).portrait) == (set(Use) - {Use.PHOTO}, None)
 
 

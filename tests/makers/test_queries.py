@@ -7,7 +7,11 @@ import time_machine
 from app.db import db
 from app.makers import actions, queries
 from app.makers.models import Maker, Use
+from app.pictures.models import PictureState
+from tests.factories import a_picture
 from tests.people import a_maker, allow, statements
+
+HERS = object()  # her own portrait, whichever it is
 
 
 def browsed() -> list[Maker]:
@@ -33,7 +37,7 @@ def test_without_a_consent_a_maker_has_no_name_no_page_and_no_portrait() -> None
     ("use", "shown"),
     [
         (Use.NAME, {"name": "Siti Aminah"}),
-        (Use.PHOTO, {"portrait": "portraits/none"}),
+        (Use.PHOTO, {"portrait": HERS}),
         (Use.VILLAGE, {"village": "Kalibangkang"}),
         (Use.WORK_COUNTRY, {"work_country": "Taiwan"}),
         (
@@ -47,11 +51,12 @@ def test_without_a_consent_a_maker_has_no_name_no_page_and_no_portrait() -> None
         ),
     ],
 )
-def test_a_consent_covers_its_own_use_only(use: Use, shown: dict[str, str]) -> None:
+def test_a_consent_covers_its_own_use_only(use: Use, shown: dict[str, object]) -> None:
     maker = a_maker(use, pseudonym="Melati", name="Siti Aminah")
     if not maker.portrait:
-        maker.portrait = "portraits/none"
+        maker.picture = a_picture("portraits")
     known = queries.public(maker)
+    shown = {field: maker.picture if text is HERS else text for field, text in shown.items()}
     nothing = {
         "name": "Melati",
         "portrait": None,
@@ -82,10 +87,17 @@ def test_a_maker_who_left_is_not_public() -> None:
 
 def test_a_drawn_emblem_shows_nobody_and_so_needs_only_a_page() -> None:
     maker = a_maker()
-    actions.set_portrait(maker, "portraits/emblem", drawn=True, by="test")
+    emblem = a_picture("portraits")
+    actions.set_portrait(maker, emblem, drawn=True, by="test")
     assert queries.public(maker).portrait is None
     allow(maker, Use.VILLAGE)
-    assert queries.public(maker).portrait == "portraits/emblem"
+    assert queries.public(maker).portrait is emblem
+
+
+def test_a_portrait_shows_when_it_is_ready() -> None:
+    maker = a_maker(Use.PHOTO)
+    maker.picture.state = PictureState.REFUSED
+    assert queries.public(maker).portrait is None
 
 
 def test_a_consent_counts_until_the_end_of_its_last_day_in_the_shop() -> None:

@@ -1,15 +1,13 @@
-import io
 import json
 
 import pytest
 from flask.testing import FlaskClient
 from lxml import html
-from PIL import Image
 
-from app import pictures
 from app.db import db
 from app.makers import actions
 from app.makers.models import Maker, Use
+from tests.images import a_printed
 from tests.people import a_maker, allow, statements
 
 # What is hers; the pseudonym is for everybody.
@@ -35,11 +33,8 @@ PRIVATE = [*HERS.values(), "My own story", "Kutipan saya", "My words"]
 
 
 def with_portrait(*uses: Use, drawn: bool = False) -> Maker:
-    file = io.BytesIO()
-    Image.new("RGB", (600, 750), "indigo").save(file, "PNG")
-    file.seek(0)
     maker = a_maker(**FACTS)
-    actions.set_portrait(maker, pictures.keep(file, "portraits").key, drawn=drawn, by="test")
+    actions.set_portrait(maker, a_printed(room="portraits"), drawn=drawn, by="test")
     for use in uses:
         allow(maker, use)
     db.session.commit()
@@ -69,7 +64,7 @@ def test_a_page_in_english_has_the_english_story(client: FlaskClient) -> None:
 
 def test_after_withdrawal_nothing_of_her_is_public_at_the_next_request(client: FlaskClient) -> None:
     maker = with_portrait(*Use)
-    picture = f"/perajin/{maker.slug}/potret-480.webp"
+    picture = f"/perajin/{maker.slug}/potret-320.webp"
     assert all(text in client.get(f"/perajin/{maker.slug}").text for text in ("Siti Aminah", "Kutipan saya"))
     assert client.get(picture).status_code == 200
     actions.withdraw_all(maker, by="siti@contoh.id")
@@ -81,7 +76,7 @@ def test_after_withdrawal_nothing_of_her_is_public_at_the_next_request(client: F
 
 def test_a_portrait_is_there_only_while_she_allows_it_and_is_asked_for_each_time(client: FlaskClient) -> None:
     maker = with_portrait(Use.PHOTO, Use.NAME)
-    address = f"/perajin/{maker.slug}/potret-480.webp"
+    address = f"/perajin/{maker.slug}/potret-320.webp"
     answer = client.get(address)
     assert (answer.status_code, answer.mimetype) == (200, "image/webp")
     assert answer.headers["Cache-Control"] == "no-cache"
@@ -95,10 +90,10 @@ def test_a_portrait_is_there_only_while_she_allows_it_and_is_asked_for_each_time
 
 def test_a_drawn_emblem_hangs_with_the_page(client: FlaskClient) -> None:
     maker = with_portrait(Use.VILLAGE, drawn=True)
-    assert client.get(f"/perajin/{maker.slug}/potret-480.webp").status_code == 200
+    assert client.get(f"/perajin/{maker.slug}/potret-320.webp").status_code == 200
     actions.withdraw_all(maker, by="test")
     db.session.commit()
-    assert client.get(f"/perajin/{maker.slug}/potret-480.webp").status_code == 404
+    assert client.get(f"/perajin/{maker.slug}/potret-320.webp").status_code == 404
 
 
 @pytest.mark.parametrize("width", [0, 1, 481, 99999])
@@ -121,7 +116,7 @@ def test_structured_data_say_what_the_page_may_say(client: FlaskClient) -> None:
         allow(maker, use)
     assert linked(client.get(f"/perajin/{maker.slug}").text) == about | {
         "name": "Siti Aminah",
-        "image": "http://localhost/perajin/melati/potret-960.webp",
+        "image": "http://localhost/perajin/melati/potret-600.jpg",
         "homeLocation": {"@type": "Place", "name": "Kalibangkang Wetan"},
     }
 
@@ -138,7 +133,7 @@ def test_other_sites_get_a_preview_only_with_her_consent_to_it(client: FlaskClie
     assert "og:" not in client.get(f"/perajin/{maker.slug}").text
     allow(maker, Use.SOCIAL_MEDIA)
     page = client.get(f"/perajin/{maker.slug}").text
-    assert '<meta property="og:image" content="http://localhost/perajin/melati/potret-960.webp">' in page
+    assert '<meta property="og:image" content="http://localhost/perajin/melati/potret-600.jpg">' in page
     assert '<meta property="og:description" content="Kutipan saya">' in page
 
 
@@ -160,7 +155,7 @@ def test_a_page_of_makers_is_the_same_for_every_visitor(client: FlaskClient) -> 
 
 def test_an_unknown_maker_is_not_there(client: FlaskClient) -> None:
     assert client.get("/perajin/tidak-ada").status_code == 404
-    assert client.get("/perajin/tidak-ada/potret-480.webp").status_code == 404
+    assert client.get("/perajin/tidak-ada/potret-320.webp").status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 6])

@@ -1,7 +1,9 @@
 """An order's own page: pay, come back, send a proof, call it off; and finding it."""
 
 import io
+import resource
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -15,7 +17,9 @@ from app.orders.models import Destination, EventKind, Order, OrderStatus, Paymen
 from app.orders.terms import Address
 from app.payments import actions as payments
 from app.payments.models import STRIPE, Payment, PaymentState, Proof
+from app.pictures import prints
 from tests.factories import a_product
+from tests.images import BAD
 from tests.trade import a_transfer, an_order, paid
 
 
@@ -119,28 +123,43 @@ def test_a_proof_puts_the_order_in_review_and_never_pays_it(client, order, page)
     assert db.session.scalar(sa.select(sa.func.count(Proof.id))) == 1
 
 
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
-        b"%PDF-1.4",
-        a_picture("GIF"),
-    ],
-    ids=["empty", "svg", "pdf", "gif"],
-)
-def test_what_is_no_picture_is_refused_and_nothing_is_kept(client, order, page, content):
+def kept(app):
+    return [path for path in Path(app.config["MEDIA_URL"]).rglob("*") if path.is_file()]
+
+
+def test_u01_what_is_no_picture_is_refused_and_nothing_is_kept(app, client, order, page):
     a_transfer(order)
-    assert send(client, page, content).status_code in {409, 422}
+    before = kept(app)
+    # The largest of them would only be too large a request.
+    bad = [content for content in BAD.values() if len(content) < 1_000_000]
+    assert {send(client, page, content).status_code for content in bad} <= {409, 422}
     assert fresh(order).payment_status is PaymentStatus.UNPAID
     assert db.session.scalar(sa.select(sa.func.count(Proof.id))) == 0
+    assert kept(app) == before
 
 
-def test_five_proofs_are_enough(client, order, page):
+def test_u07_five_proofs_are_enough_and_more_replace_none(app, client, order, page):
     a_transfer(order)
-    answers = [send(client, page, a_picture(size=(40 + n, 40))).status_code for n in range(6)]
-    assert answers == [303] * 5 + [409]
-    assert db.session.scalar(sa.select(sa.func.count(Proof.id))) == 5
+    before = len(kept(app))
+    answers = [send(client, page, a_picture(size=(40 + n, 40))).status_code for n in range(50)]
+    assert answers == [303] * 5 + [409] * 45
+    keys = [prints.key_of("proofs", a_picture(size=(40 + n, 40))) for n in range(5)]
+    assert db.session.scalars(sa.select(Proof.key).order_by(Proof.id)).all() == keys
+    assert len(kept(app)) == before + 5
+
+
+def test_u08_a_full_disk_is_said_and_costs_nothing(app, client, order, page):
+    a_transfer(order)
+    before = kept(app)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, limits[1]))  # in the middle of the file
+    answer = send(client, page, a_picture() + b"\0" * 450_000)
+    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (answer.status_code, kept(app)) == (503, before)
+    assert "Berkas sedang tidak bisa disimpan atau dibuka. Tunggu sebentar, lalu coba lagi." in answer.text
+    assert (fresh(order).payment_status, fresh(order).status) == (PaymentStatus.UNPAID, OrderStatus.PLACED)
+    assert db.session.scalar(sa.select(sa.func.count(Proof.id))) == 0
+    assert send(client, page, a_picture()).status_code == 303
 
 
 def test_a_buyer_calls_off_what_is_not_paid(client, order, page):

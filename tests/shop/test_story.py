@@ -128,7 +128,7 @@ def test_she_reads_what_becomes_of_her_photo_before_and_after_taking_it_back(
     client.post("/akun/cerita/cabut/photo")
     page = client.get("/akun/cerita").text
     assert ("Pengurus mengunggah foto Anda" in page, "/akun/cerita/potret-" in page) == (True, False)
-    assert client.get("/akun/cerita/potret-480.webp").status_code == 404
+    assert client.get("/akun/cerita/potret-320.webp").status_code == 404
 
 
 def test_who_is_no_maker_has_no_story(client: FlaskClient) -> None:

@@ -67,7 +67,7 @@ def test_x02_another_ones_ids_open_nothing(
             for path in (
                 f"/admin/orders/{near}",
                 f"/admin/orders/{near}/slip",
-                f"/admin/orders/proofs/{near}",
+                f"/admin/orders/proofs/{near}-320.webp",
             ):
                 answer = people[role].get(path)
                 assert (role, path, [secret for secret in secrets if secret in answer.text]) == (
@@ -140,6 +140,7 @@ def test_x11_what_a_maker_takes_back_is_gone_on_the_next_request(driver: Driver)
 
 
 def test_a_proof_is_seen_by_who_confirms_money_and_nobody_else(driver: Driver, orders: list[Order]) -> None:
+    driver.job("develop")
     picture = driver.find(orders[1]).document.xpath("//ul[contains(@class, 'proofs')]//img/@src")[0]
     shown = driver.admin.get(picture)
     assert (shown.status, shown.answer.headers["Cache-Control"]) == (200, "private, no-store")

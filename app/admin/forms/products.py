@@ -3,6 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -23,10 +24,12 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from app.catalog import queries as catalog
 from app.catalog.actions import MotifFacts, ProductFacts, VariantFacts
-from app.catalog.models import Dye, Kind, Product, StockModel, Technique
+from app.catalog.models import Dye, Kind, Photo, Product, StockModel, Technique
 from app.db import db
 from app.fields import MoneyField, choices_of
+from app.languages import in_language
 from app.makers.models import Maker, Step
+from app.pictures.headers import ACCEPTED
 from app.words import COLOUR, DYE, KIND, STEP, STOCK_MODEL, TECHNIQUE
 
 LONG = {"rows": 8}
@@ -170,15 +173,48 @@ class PhotosForm(FlaskForm):
         _l("Tambah foto"),
         [InputRequired(_l("Pilih dulu fotonya."))],
         description=_l(
-            "JPEG, PNG atau WebP, masing-masing paling banyak 10 MB. Kain digantung atau dibentang rata."
+            "JPEG, PNG, WebP, atau HEIC, masing-masing paling banyak 10 MB. Kain digantung atau dibentang rata."
         ),
-        render_kw={"accept": "image/jpeg,image/png,image/webp"},
+        render_kw={"accept": ACCEPTED},
     )
 
 
-class AltForm(FlaskForm):
-    alt_id = StringField(_l("Yang terlihat"), [Length(max=200)], filters=[one_line])
+class PhotoForm(FlaskForm):
+    """What is to be seen on a photo, for those who do not see it, and what of it must not be cut off."""
+
+    alt_id = StringField(
+        _l("Yang terlihat"),
+        [Length(max=200)],
+        filters=[one_line],
+        description=_l("Dibacakan kepada yang tidak melihat fotonya."),
+    )
     alt_en = StringField(_l("Yang terlihat, bahasa Inggris"), [Length(max=200)], filters=[one_line])
+    focus_x = IntegerField(
+        _l("Dari kiri, dalam persen"), [InputRequired(_l("Tulis angkanya.")), between(0, 100)]
+    )
+    focus_y = IntegerField(
+        _l("Dari atas, dalam persen"), [InputRequired(_l("Tulis angkanya.")), between(0, 100)]
+    )
+
+    @classmethod
+    def of(cls, photo: Photo) -> "PhotoForm":
+        """The form as it is before anybody has changed it; where nothing is said, with what could be."""
+        form = cls(formdata=None, obj=photo, prefix=f"photo-{photo.id}-")
+        form.alt_id.data = photo.alt_id or suggestion(photo, "id")
+        form.alt_en.data = photo.alt_en or suggestion(photo, "en")
+        return form
+
+
+def suggestion(photo: Photo, language: str) -> str:
+    """What a photo probably shows, in a language: its product, and which photo of it."""
+    product = photo.product
+    with force_locale(language):
+        said = [str(KIND[product.kind]), str(TECHNIQUE[product.technique])]
+        if product.motif:
+            said.append(f"{_('Motif')} {product.motif.name}")
+        if photo.position:
+            said.append(_("foto %(number)s", number=photo.position + 1))
+        return f"{in_language(product, 'title')}: {', '.join(said)}"[:200]
 
 
 class MotifForm(FlaskForm):
