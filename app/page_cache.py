@@ -161,14 +161,16 @@ def finish(response: Response) -> Response:
     cache: PageCache | None = request.environ.get("canting.cache")
     static = request.endpoint == "static"
     stamp = None if static else request.environ.get("canting.stamp")
-    shared = response.status_code == 200 and (static or (stamp is not None and _is_public()))
+    same_for_all = response.status_code == 200 and (static or _is_public())
     if static and (response.content_length or 0) > MOST_BYTES:
         return response
     _pack_response(response, once=static)
     if static and "v" in request.args:
         response.cache_control.immutable = True
-    if shared and not static:
+    if same_for_all and not static:
         response.headers["Cache-Control"] = "public, no-cache"
+    shared = same_for_all and (static or stamp is not None)
+    if shared and not static:
         response.set_etag(f"{stamp}-{Build.of(current_app).number}", weak=True)
     if shared and cache is not None:
         cache.keep(request.environ["canting.key"], _kept(response, stamp))

@@ -371,7 +371,13 @@ def test_the_pages_are_the_same_bytes_for_everybody(client, app):
     with visitor.session_transaction() as session:
         session["basket"] = "x"
 
-    for address in ["/batik", "/batik/kain", "/en/batik", "/en/batik/kain"]:
+    for address in [
+        "/batik",
+        "/batik/kain",
+        "/en/batik?q=kain",
+        "/en/batik/kain",
+        "/batik/saran.json?q=kain",
+    ]:
         stranger, known = client.get(address), visitor.get(address)
         assert stranger.data == known.data
         assert ("Set-Cookie" in known.headers, known.headers.get("Vary")) == (False, "Accept-Encoding")
@@ -482,11 +488,9 @@ def test_suggestions_lead_to_names_and_products_and_are_the_same_for_everybody(c
         answer.headers.get("Set-Cookie"),
     ) == (
         "public, no-cache",
-        None,
+        "Accept-Encoding",
         None,
     )
-    again = client.get("/en/batik/saran.json?q=kaw", headers={"If-None-Match": answer.headers["ETag"]})
-    assert (again.status_code, again.data) == (304, b"")
     makers.withdraw(maker, list(Use), by="tests")
     assert "Kawi" not in client.get("/batik/saran.json?q=kaw").text
     assert [client.get(f"/batik/saran.json?q={q}").json for q in ("", "%25", "🧵", "a" * 9_999)] == [[]] * 4
