@@ -8,7 +8,7 @@ from app.db import db
 from app.notifications import actions as notifications
 from app.notifications import smtp
 from app.notifications.models import Message
-from app.notifications.smtp import Mail, NotSent
+from app.notifications.smtp import Away, Mail, NotSent
 
 log = structlog.get_logger()
 
@@ -27,8 +27,8 @@ def deliver() -> int:
     """Send what waits; returns how many mails the server took. A mail may go out twice only if this process dies
     between
     the server's yes and the commit, and then with the same Message-ID."""
-    delivered = 0
-    while current_app.config["MAIL_URL"] and (message := notifications.claim()):
+    delivered, away = 0, False
+    while current_app.config["MAIL_URL"] and not away and (message := notifications.claim()):
         mail, key = _mail(message), message.id
         db.session.commit()
         try:
@@ -36,6 +36,8 @@ def deliver() -> int:
         except NotSent as error:
             log.warning("mail not sent", message=key, error=str(error)[:200], for_good=error.for_good)
             notifications.failed(key, str(error), for_good=error.for_good)
+            # The other jobs of the worker are not kept waiting for each mail anew.
+            away = isinstance(error, Away)
         else:
             notifications.sent(key)
             delivered += 1

@@ -186,7 +186,7 @@ def settle(report: Report) -> None:
     payment = _payment_of(report)
     if payment is None:
         if report.outcome is Outcome.PAID:
-            _open_task(TaskKind.UNMATCHED, None, None, report.amount, report.reference)
+            _park_unmatched(report)
         return
     lock(payment.order_id)
     db.session.refresh(payment, with_for_update=True)
@@ -231,6 +231,13 @@ def _take(payment: Payment, report: Report) -> None:
     for other in open_payments(order):
         other.state = PaymentState.CLOSED
     db.session.flush()
+
+
+def _park_unmatched(report: Report) -> None:
+    """Money for no order of ours, of which the service speaks several times."""
+    parked = sa.exists().where(Task.kind == TaskKind.UNMATCHED, Task.note == report.reference)
+    if not db.session.scalar(sa.select(parked)):
+        _open_task(TaskKind.UNMATCHED, None, None, report.amount, report.reference)
 
 
 def _park_mismatch(payment: Payment, report: Report) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
 from app import clock, post
 from app.db import db
@@ -118,6 +119,35 @@ def test_a_server_that_is_away_is_tried_again_later(app, mailbox):
     db.session.commit()
     post.deliver()
     assert message.state is MessageState.SENT
+
+
+def test_a_server_that_is_away_is_not_tried_with_each_mail_anew(app, mailbox):
+    for _ in range(3):
+        an_order(a_product(), email="ani@contoh.test")
+    post.write()
+    app.config["MAIL_URL"] = f"smtp://127.0.0.1:{free_port()}"
+    assert post.deliver() == 0
+    assert sum(message.attempts for message in messages()) == 1
+    app.config["MAIL_URL"] = mailbox.url
+    assert post.deliver() == len(messages()) - 1
+
+
+def test_a_wrong_password_for_the_server_is_no_mails_fault(app, mailbox):
+    an_order(a_product())
+    post.write()
+    strict = Controller(
+        Refusing,
+        hostname="127.0.0.1",
+        port=free_port(),
+        auth_require_tls=False,
+        authenticator=lambda *_: AuthResult(success=False, handled=False),
+    )
+    strict.start()
+    app.config.update(MAIL_URL=f"smtp://toko:salah@127.0.0.1:{strict.port}")
+    assert post.deliver() == 0
+    strict.stop()
+    assert {message.state for message in messages()} == {MessageState.QUEUED}
+    assert "535" in max(message.last_error for message in messages())
 
 
 @pytest.mark.parametrize(
