@@ -190,7 +190,8 @@ class Photo(Model):
     focus_x: Mapped[int] = mapped_column(default=50)
     focus_y: Mapped[int] = mapped_column(default=50)
     product: Mapped[Product] = relationship(back_populates="photos")
-    picture: Mapped[Picture] = relationship(lazy="joined", innerjoin=True)
+    # No inner join: within another SQLite would first put every photo of the shop beside its picture.
+    picture: Mapped[Picture] = relationship(lazy="joined")
 
     @property
     def ready(self) -> bool:

@@ -144,6 +144,11 @@ def test_the_best_answers_come_first_on_every_page():
     assert found == [f"Kawung {n}" for n in range(29, 0, -2)] + [str(n) for n in range(28, -1, -2)]
 
 
+def test_cards_are_joined_one_after_another():
+    """Joins within joins are made of whole tables by SQLite, and then cost more the larger the shop is."""
+    assert [" JOIN (" in str(select) for select in (queries.STANDING, queries.published())] == [False, False]
+
+
 def test_only_makers_who_have_a_page_can_be_chosen():
     public, private = a_public_maker(Use.NAME), a_maker(slug="melati")
     a_product(title_id="a", maker_id=public.id)
