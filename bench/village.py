@@ -35,6 +35,7 @@ from app.inventory.models import Cause, Hold, HoldState, Movement, Stock
 from app.makers.consents import wording
 from app.makers.models import Consent, Maker, Step, Use
 from app.money import Money
+from app.pictures.models import Picture, PictureState
 from app.shipping.suggestion import suggest_table
 
 from .book import Row, Rows, book, slug_of
@@ -65,6 +66,9 @@ SOUNDS = [
     "li",
     "mi",
 ]
+# A picture that is ready: how large it is, and itself in a few dots.
+SIZE = {"width": 1600, "height": 2000}
+GROUND = f"data:image/webp;base64,{'UklGRlQAAABXRUJQVlA4' * 5}"
 STORY = "Kain ini digambar dengan canting selama tiga minggu, lalu dicelup sampai warnanya dalam. " * 4
 # Enough for every buyer of the measurement; one product in ten is the only one of its kind.
 ON_HAND = 400
@@ -112,14 +116,15 @@ def _consent(use: Use) -> Consent:
 
 
 def _catalogue(count: int) -> Rows:
-    rows: Rows = {Product: [], Variant: [], Photo: [], Credit: []}
+    rows: Rows = {Product: [], Variant: [], Picture: [], Photo: [], Credit: []}
     for number in range(1, count + 1):
         product = _product(number)
         rows[Product].append(product)
         rows[Variant].append(_variant(number, product["price_from"]))
         for position in range(3):
-            picture = {"key": f"photos/{number * 3 + position:032x}", "width": 1600, "height": 2000}
-            rows[Photo].append({"product_id": number, "position": position} | picture)
+            key = f"photos/{number * 3 + position:032x}"
+            rows[Picture].append({"key": key, "state": PictureState.READY, "ground": GROUND} | SIZE)
+            rows[Photo].append({"product_id": number, "position": position, "key": key})
         for position, step in enumerate((Step.NGLOWONG, Step.MEDEL)):
             maker = (number + position) % MAKERS + 1
             done = {"step": step, "maker_id": maker, "position": position}
