@@ -28,10 +28,10 @@ LABELS: dict[Facet, Mapping[Any, Any]] = {
     Facet.COLOUR: COLOUR,
     Facet.KIND: KIND,
     Facet.PRICE: {
-        "0-100": _l("Di bawah Rp 100.000"),
-        "100-250": _l("Rp 100.000 sampai 250.000"),
-        "250-500": _l("Rp 250.000 sampai 500.000"),
-        "500-1000": _l("Rp 500.000 sampai 1 juta"),
+        "0-100": _l("Di bawah Rp 100 ribu"),
+        "100-250": _l("Rp 100 sampai 250 ribu"),
+        "250-500": _l("Rp 250 sampai 500 ribu"),
+        "500-1000": _l("Rp 500 ribu sampai 1 juta"),
         "1000-": _l("Rp 1 juta ke atas"),
     },
     Facet.SIZE: {
