@@ -96,12 +96,16 @@ function lookAgain() {
   clearTimeout(waiting);
   if (![...parts()].some((part) => part.querySelector("[data-preparing]"))) return;
   waiting = setTimeout(async () => {
-    const busy = [...parts()].some((part) => part.querySelector("details[open], [aria-busy=true], button:disabled"));
-    const answer = busy || document.hidden ? null : await fetch(shown()).catch(() => null);
-    if (answer?.ok) renew(await answer.text());
+    const answer = busy() || document.hidden ? null : await fetch(shown()).catch(() => null);
+    const page = answer?.ok ? await answer.text() : "";
+    // Somebody may have begun to write while the answer was on its way.
+    if (page && !busy()) renew(page);
     else lookAgain();
   }, 2000);
 }
+
+const busy = () =>
+  [...parts()].some((part) => part.querySelector("details[open], .lifted, [aria-busy=true], button:disabled"));
 
 // The page itself, also where this is the answer to a form.
 const shown = () => document.querySelector("[data-preparing] a")?.href.split("#")[0] ?? location.href;

@@ -58,8 +58,10 @@ def test_photos_are_sent_prepared_ordered_and_aimed(driver: Driver, window: Wind
 
     photos.nth(0).locator("summary").click()
     whole = photos.nth(0).locator("[data-focus]")
+    # It takes its room before the picture is there, so that what is tapped does not move away.
     box = whole.bounding_box()
     assert box
+    assert round(box["height"] / box["width"], 2) == round(200 / 90, 2)
     whole.click(position={"x": box["width"] * 0.2, "y": box["height"] * 0.9})
     photos.nth(0).get_by_role("button", name="Simpan").click()
     expect(photos.nth(0).locator(".hung img.x2.y9")).to_be_visible()
