@@ -2,7 +2,7 @@
 with a GIN index of text search vectors. Both are given the same words, and so find the same.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -101,12 +101,15 @@ def _corrected(words: list[Asked], lexicon: Lexicon) -> str:
     return " ".join(likest.get(word.word, word.word) for word in words)
 
 
-def _often_written(unknown: set[str]) -> Sequence[str]:
+def _often_written(unknown: set[str]) -> list[str]:
     """The words that these may be meant for: about as long, those first that are written most."""
     lengths = [len(word) for word in unknown]
     length = sa.func.length(Word.text).between(min(lengths) - 2, max(lengths) + 2)
-    often = sa.select(Word.text).where(length).order_by(Word.count.desc(), Word.text)
-    return db.session.scalars(often.limit(COMPARED)).all()
+    often = (
+        sa.select(Word.text).where(length).order_by(Word.count.desc(), Word.text).limit(COMPARED).subquery()
+    )
+    # As one text, which takes less time and memory than thousands of rows.
+    return (db.session.scalar(sa.select(sa.func.aggregate_strings(often.c.text, " "))) or "").split()
 
 
 def anywhere(question: str, names: Names) -> sa.Select[int]:
