@@ -54,11 +54,13 @@ FOLDED = {Facet.SIZE, Facet.DYE, Facet.MAKER}
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a facet; `count` products would have it next to what is chosen of the other facets."""
+    """One value of a facet; `count` products would have it next to what is chosen of the other facets, and `told` is
+    that in writing."""
 
     value: str
     label: str
     count: int
+    told: str
     chosen: bool
 
 
@@ -96,14 +98,15 @@ def labels(known: Names) -> dict[Facet, tuple[str, dict[str, str]]]:
 
 def groups(filters: Filters, counts: Mapping[str, int], known: Names) -> list[Group]:
     """What can be chosen now: of each facet the values that any product has."""
-    found = []
+    # Not by `number`, which looks up the language each time.
+    found, point = [], "," if locale() == "en" else "."
     for facet, (title, said) in labels(known).items():
-        chosen = filters.chosen.get(facet, ())
-        values = [
-            Value(value, label, counts.get(tag(facet, value), 0), value in chosen)
-            for value, label in said.items()
-            if tag(facet, value) in counts or value in chosen
-        ]
+        chosen, values = filters.chosen.get(facet, ()), list[Value]()
+        for value, label in said.items():
+            count = counts.get(tag(facet, value))
+            if count is not None or value in chosen:
+                told = f"{count or 0:,}".replace(",", point)
+                values.append(Value(value, label, count or 0, told, value in chosen))
         if values:
             found.append(Group(facet.value, title, values, len(chosen), bool(chosen) or facet not in FOLDED))
     return found
