@@ -17,10 +17,11 @@ from datetime import datetime
 from email.message import EmailMessage
 from functools import cached_property
 from itertools import count
+from time import sleep
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from tests.browsing import Filled, Page
+from tests.browsing import PATIENCE, Filled, Page
 from tests.buyer import PASSWORD, Order, Product, Visitor, a_picture
 from tests.shell import Shell
 
@@ -96,8 +97,7 @@ class Driver:
         page = self.admin.submit(page, "/admin/products", **{**said, **numbers, **facts})
         number = int(page.url.rpartition("/")[2])
         page = self.admin.submit(page, "/photos", files={"files": a_picture()})
-        self.job("develop")
-        page = self.admin.submit(self.admin.get(page.url), "/publish")
+        page = self.admin.submit(self._developed(page.url), "/publish")
         found = re.search(r"/variants/(\d+)", page.text)
         if found is None:
             raise LookupError("the product has no variant")
@@ -105,6 +105,17 @@ class Driver:
         if model != "made_to_order" and stock:
             self.receive(product.variant, stock)
         return product
+
+    def _developed(self, address: str) -> Page:
+        """An admin's page once its pictures are ready. Others may come first, and the shop's own worker be at them."""
+        for _ in range(PATIENCE):
+            done = self.job("develop")
+            page = self.admin.get(address)
+            if not page.document.xpath("//*[@data-preparing]"):
+                return page
+            if not done:
+                sleep(1)
+        raise TimeoutError(f"{address} still waits for its pictures")
 
     def make_maker(self, **facts: str) -> tuple[int, Visitor]:
         """Make a maker with a portrait who allows everything from an account of her own: her id, and herself."""
@@ -115,7 +126,7 @@ class Driver:
         (user,) = page.document.xpath("//option[text()=$email]/@value", email=email)
         page = self.admin.submit(page, "/makers", user_id=user, **facts)
         page = self.admin.submit(page, "/portrait", files={"portrait": a_picture(222)})
-        self.job("develop")
+        page = self._developed(page.url)
         herself.sign_in(email)
         for form in herself.get("/akun/cerita").document.forms:
             if "/setuju/" in form.action:
