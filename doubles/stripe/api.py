@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -114,7 +113,7 @@ def _act(double: Double, call: Call, fault: Fault, do: Callable[[], Json]) -> An
 
 def _spoil(double: Double, call: Call, fault: Fault) -> Answer | None:
     """Take the time that a fault takes, and give the answer that it puts in place of the true one."""
-    time.sleep(fault.delay)
+    double.faults.pause(fault.delay)
     if fault.reset:
         return Answer(0, None)
     if fault.body is not None:

@@ -53,17 +53,32 @@ def calls() -> Json:
 
 @face.get("/deliveries")
 def deliveries() -> Json:
-    """List what became of each event for each endpoint."""
-    return {"deliveries": [delivery.told for delivery in the_double().post.log]}
+    """List what became of each event for each endpoint, or of one event."""
+    event = request.args.get("event")
+    told = [
+        delivery.told for delivery in list(the_double().post.log) if event in (None, delivery.event["id"])
+    ]
+    return {"deliveries": told}
 
 
 @face.get("/objects/<kind>")
 def objects(kind: str) -> Json:
-    """List all objects of a kind, oldest first."""
-    double = the_double()
+    """List all objects of a kind, oldest first, or the events about some objects; whole, or some fields of each."""
+    double, fields, about = the_double(), request.args.getlist("field"), request.args.getlist("about")
     with double.lock:
         checkout.expire_due(double)
-        return {"objects": double.all(kind)}
+        found = double.all(kind)
+        if about:
+            found = [event for event in found if event["data"]["object"]["id"] in about]
+        return {"objects": [{name: made[name] for name in fields} for made in found] if fields else found}
+
+
+@face.get("/object/<object_id>")
+def one(object_id: str) -> Json:
+    """Show one object."""
+    double = the_double()
+    with double.lock:
+        return double.objects[object_id]
 
 
 @face.post("/objects/<object_id>")
@@ -101,7 +116,7 @@ def misbehave() -> Json:
 
 @face.post("/faults/clear")
 def behave() -> Json:
-    """Forget the faults that are still to come."""
+    """Forget the faults that are still to come, and end the waiting of those that have begun."""
     the_double().faults.clear()
     return {}
 
@@ -160,6 +175,13 @@ def switch() -> Json:
 def release() -> Json:
     """Let go of what was held."""
     the_double().post.release(_said().get("order", "made"))
+    return {}
+
+
+@face.post("/webhooks/lose")
+def lose() -> Json:
+    """Lose what was held."""
+    the_double().post.lose()
     return {}
 
 

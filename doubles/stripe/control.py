@@ -31,9 +31,13 @@ class Control:
         calls = self._ask("calls")["calls"]
         return [call for call in calls if f"{call['method']} {call['path']}".startswith(match)]
 
-    def objects(self, kind: str) -> list[Json]:
-        """List all objects of a kind, oldest first."""
-        return cast(list[Json], self._ask(f"objects/{kind}")["objects"])
+    def objects(self, kind: str, *fields: str, about: tuple[str, ...] = ()) -> list[Json]:
+        """List all objects of a kind, oldest first, whole or only these fields; of events those about some objects."""
+        return cast(list[Json], self._ask(f"objects/{kind}", field=fields, about=about)["objects"])
+
+    def object(self, object_id: str) -> Json:
+        """Show one object."""
+        return self._ask(f"object/{object_id}")
 
     def sessions(self) -> list[Json]:
         """List the Checkout Sessions."""
@@ -47,13 +51,14 @@ class Control:
         """List the refunds."""
         return self.objects("refund")
 
-    def events(self, kind: str = "") -> list[Json]:
-        """List the events, or those whose type begins so."""
-        return [event for event in self.objects("event") if event["type"].startswith(kind)]
+    def events(self, kind: str = "", about: tuple[str, ...] = ()) -> list[Json]:
+        """List the events, or those whose type begins so, or those about some objects."""
+        found = self.objects("event", about=about)
+        return [event for event in found if event["type"].startswith(kind)]
 
-    def deliveries(self) -> list[Json]:
-        """List what became of each event for each endpoint."""
-        return cast(list[Json], self._ask("deliveries")["deliveries"])
+    def deliveries(self, event_id: str | None = None) -> list[Json]:
+        """List what became of each event for each endpoint, or of one event."""
+        return cast(list[Json], self._ask("deliveries", event=event_id)["deliveries"])
 
     # What happens without the shop
 
@@ -130,7 +135,7 @@ class Control:
         self._tell("faults", match="POST /v1/checkout/sessions", times=times, approve_first=True)
 
     def behave(self) -> None:
-        """Forget the faults that are still to come."""
+        """Forget the faults that are still to come, and end the waiting of those that have begun."""
         self._tell("faults/clear")
 
     # How the post misbehaves
@@ -142,6 +147,10 @@ class Control:
     def release_webhooks(self, order: str = "made") -> None:
         """Deliver what was held, in the order ``made``, ``reversed`` or ``shuffled``."""
         self._tell("webhooks/release", order=order)
+
+    def lose_webhooks(self) -> None:
+        """Never deliver what was held."""
+        self._tell("webhooks/lose")
 
     def duplicate_webhooks(self, copies: int = 2, *, at_once: bool = False) -> None:
         """Send each event several times, one after the other or side by side."""
@@ -168,8 +177,8 @@ class Control:
         if not self._tell("webhooks/wait", seconds=seconds)["settled"]:
             raise TimeoutError(f"Webhooks are still under way after {seconds} s: {self.deliveries()[-5:]}")
 
-    def _ask(self, path: str) -> Json:
-        return _read(self._session.get(f"{self.url}/_double/{path}", timeout=LONGEST_ANSWER))
+    def _ask(self, path: str, **wanted: Any) -> Json:
+        return _read(self._session.get(f"{self.url}/_double/{path}", params=wanted, timeout=LONGEST_ANSWER))
 
     def _tell(self, path: str, **said: Any) -> Json:
         return _read(self._session.post(f"{self.url}/_double/{path}", json=said, timeout=LONGEST_ANSWER))

@@ -118,6 +118,15 @@ class Post:
             self.switches.hold = False
             self._changed.notify_all()
 
+    def lose(self) -> None:
+        """Drop everything that was held."""
+        with self._changed:
+            for delivery in self._queue:
+                delivery.state = "dropped"
+            self._queue.clear()
+            self.switches.hold = False
+            self._changed.notify_all()
+
     def wait(self, seconds: float, events: set[str] | None = None) -> bool:
         """Wait until nothing is under way any more, or until each of these events was tried once."""
 

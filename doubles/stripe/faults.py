@@ -42,6 +42,7 @@ class Faults:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._waiting: list[Fault] = []
+        self._cleared = threading.Event()
 
     def add(self, fault: Fault) -> None:
         """Queue a fault."""
@@ -57,7 +58,14 @@ class Faults:
                     return fault
         return None
 
+    def pause(self, seconds: float) -> None:
+        """Take the time that a fault takes, or until all is well again."""
+        if seconds:
+            self._cleared.wait(seconds)
+
     def clear(self) -> None:
-        """Behave again."""
+        """Behave again, and at once: who is being kept waiting waits no longer."""
         with self._lock:
             self._waiting.clear()
+            self._cleared.set()
+            self._cleared = threading.Event()

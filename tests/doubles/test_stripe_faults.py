@@ -192,3 +192,14 @@ def wait_until(holds) -> None:
             return
         paused.wait(0.01)
     raise TimeoutError
+
+
+def test_who_is_kept_waiting_waits_no_longer_once_it_behaves(client, control):
+    control.delay_next(600, CREATE)
+    with ThreadPoolExecutor() as pool:
+        asked = pool.submit(client.v1.checkout.sessions.create, order())
+        while not control.calls(CREATE):
+            time.sleep(0.01)
+        assert not asked.done()
+        control.behave()
+        assert asked.result(timeout=60).status == "open"

@@ -161,3 +161,29 @@ def test_an_endpoint_given_at_the_start_is_told_too(site):
         control.approve(session.id)
         control.wait_for_webhooks()
     assert site.kinds() == PAID
+
+
+def test_what_was_held_can_be_lost_and_sent_again(client, control, site):
+    control.hold_webhooks()
+    control.approve(new_session(client))
+    control.lose_webhooks()
+    control.wait_for_webhooks()
+    assert site.heard == []
+    assert [delivery["state"] for delivery in control.deliveries()] == ["dropped"] * 4
+
+    (event,) = control.events("checkout.session.completed")
+    assert control.send_again(event["id"]) == [200]
+    assert site.kinds() == ["checkout.session.completed"]
+    assert [delivery["state"] for delivery in control.deliveries(event["id"])] == ["dropped"]
+
+
+def test_a_trial_is_told_of_some_objects_and_fields_only(client, control, site):
+    sessions = [new_session(client) for _ in range(2)]
+    for session in sessions:
+        client.v1.checkout.sessions.expire(session)
+    assert control.objects("checkout.session", "id", "status") == [
+        {"id": session, "status": "expired"} for session in sessions
+    ]
+    (event,) = control.events(about=(sessions[1],))
+    assert event["data"]["object"]["id"] == sessions[1]
+    assert control.object(sessions[0])["id"] == sessions[0]
