@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from http.client import HTTPConnection
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import requests
 from lxml import html
+from requests.cookies import extract_cookies_to_jar
 
 PATIENCE = 60  # seconds; the machine may be busy
 
@@ -103,6 +106,10 @@ class Browser:
         """Send a form off and stay at its answer."""
         return self.send(filled, allow_redirects=False)
 
+    def poise(self, filled: Filled) -> "Poised":
+        """Have the finger on the button."""
+        return Poised(self, filled)
+
     def submit(self, page: Page, ending: str, **values: Any) -> Page:
         """Fill in a form of a page and send it; it must be taken."""
         answer = self.send(page.fill(ending, **values))
@@ -113,6 +120,37 @@ class Browser:
     def _ask(self, method: str, address: str, **options: Any) -> Page:
         url = f"{self.url}{address}" if address.startswith("/") else address
         return Page(self.session.request(method, url, timeout=PATIENCE, **options))
+
+
+class Poised:
+    """A form that has been sent but for its last byte. To let go of several is one instant for all of them."""
+
+    def __init__(self, browser: Browser, filled: Filled) -> None:
+        asked = requests.Request("POST", filled.url, data=filled.data, files=filled.files or None)
+        self._browser, self._asked = browser, browser.session.prepare_request(asked)
+        self._asked.headers.pop("Accept-Encoding", None)
+        body = self._asked.body or b""
+        content = body.encode() if isinstance(body, str) else body
+        self._line = HTTPConnection(urlsplit(filled.url).netloc, timeout=PATIENCE)
+        self._line.putrequest("POST", self._asked.path_url, skip_accept_encoding=True)
+        for name, value in self._asked.headers.items():
+            self._line.putheader(name, value)
+        self._line.endheaders(content[:-1])
+        self._last_byte = content[-1:]
+
+    def go(self) -> None:
+        self._line.send(self._last_byte)
+
+    def answer(self) -> Page:
+        heard, answer = self._line.getresponse(), requests.Response()
+        answer.status_code, answer.url, answer.encoding = heard.status, str(self._asked.url), "utf-8"
+        answer.headers.update(heard.getheaders())
+        answer._content = heard.read()
+        self._line.close()
+        extract_cookies_to_jar(
+            self._browser.session.cookies, self._asked, SimpleNamespace(_original_response=heard)
+        )
+        return Page(answer)
 
 
 class Refused(Exception):

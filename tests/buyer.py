@@ -49,8 +49,9 @@ class Visitor(Browser):
         self.email = ""
 
     def put(self, product: Product, quantity: int = 1) -> Page:
-        """Put so many in the basket, as the button on the product's page does."""
-        return self.post("/keranjang", data={"variant": product.variant, "quantity": quantity})
+        """Put so many in the basket, as the button on the product's page does, without looking into it."""
+        said = {"variant": product.variant, "quantity": quantity}
+        return self.post("/keranjang", data=said, allow_redirects=False)
 
     def basket(self) -> Page:
         return self.get("/keranjang")
@@ -101,6 +102,11 @@ class Order:
     address: str
     pay_at: str = ""
 
+    @property
+    def token(self) -> str:
+        """What opens it."""
+        return self.address.rpartition("/")[2]
+
     def page(self) -> Page:
         return self.buyer.get(self.address)
 
@@ -110,11 +116,17 @@ class Order:
             article.get(f"data-{name}") for name in ("number", "status", "payment", "fulfilment", "total")
         )
         number, status, payment, fulfilment, total = said
+        self.number = number
         return State(number, status, payment, fulfilment, int(total))
 
     @cached_property
     def number(self) -> str:
         return self.state().number
+
+    @property
+    def session(self) -> str:
+        """The payment service's id of the session that `pay_at` shows."""
+        return urlsplit(self.pay_at).path.rpartition("/")[2]
 
     def pay(self, *, press: str = "approve", back: bool = True) -> Page:
         """Pay with a card, or `decline`; without `back` the browser is closed before it comes back to the shop."""

@@ -19,9 +19,9 @@ from functools import cached_property
 from itertools import count
 from time import sleep
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
-from tests.browsing import PATIENCE, Filled, Page
+from tests.browsing import PATIENCE, Filled, Page, Refused
 from tests.buyer import PASSWORD, Order, Product, Visitor, a_picture
 from tests.shell import Shell
 
@@ -154,6 +154,31 @@ class Driver:
         for courier in page.document.xpath("//th/a[contains(@href, '/couriers/')]/@href"):
             self.admin.submit(self.admin.get(courier), urlsplit(courier).path, active=True)
 
+    # Orders, as buyers make them who do not look around
+
+    def order(
+        self, product: Product, by: str = "stripe", *, buyer: Visitor | None = None, **fields: str
+    ) -> Order:
+        """Order a piece, without looking at where that leads."""
+        buyer = buyer or self.visitor()
+        buyer.put(product)
+        return self.placed(buyer, buyer.press(buyer.checkout(by, **fields)))
+
+    def placed(self, buyer: Visitor, answer: Page) -> Order:
+        """The order that an answer leads to, without going there. The payment service knows the way back to it."""
+        if answer.status != 303:
+            raise Refused(answer)
+        to = urljoin(f"{self.shop.url}/", answer.answer.headers["Location"])
+        if to.startswith(self.shop.url):
+            return Order(buyer, to)
+        order = Order(buyer, "", to)
+        order.address = self.stripe.object(order.session)["cancel_url"].partition("?")[0]
+        return order
+
+    def pay(self, order: Order) -> None:
+        """Somebody pays with a card, and closes the browser."""
+        self.stripe.approve(order.session)
+
     # Orders, as staff see them
 
     def find(self, order: Order) -> Page:
@@ -235,6 +260,9 @@ class Driver:
         """What the shop finds when it proves its own counters and money."""
         return self.shell.run("check")[1].strip()
 
-    def be_at(self, moment: datetime) -> None:
-        """Set the clock of a shop that serves `tests.travel:app`."""
-        (self.shop.folder / "clock").write_text(moment.isoformat())
+    def be_at(self, moment: datetime, *, still: bool = False) -> None:
+        """Set the clock of a shop that serves `tests.travel:app`; it goes on from there, or stands still."""
+        # Whoever looks at the clock at this very moment sees one time or the other.
+        new = self.shop.folder / "clock.new"
+        new.write_text(moment.isoformat() + " still" * still)
+        new.replace(self.shop.folder / "clock")

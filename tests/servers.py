@@ -7,12 +7,14 @@ with start_shop(database_url, processes=4) as shop:
     shop.mailbox.messages
 """
 
+import asyncio
 import os
 import secrets
+import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -31,23 +33,68 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 class Mailbox:
-    """A real SMTP server on this machine that keeps what it is given."""
+    """A real SMTP server on this machine that keeps what it is given, unless it is told to answer otherwise."""
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
-        self._server = Controller(self, hostname="127.0.0.1", port=free_port())
-        self._server.start()
-        self.url = f"smtp://127.0.0.1:{self._server.port}"
+        self.answer, self.delay, self.port = "250 kept", 0.0, free_port()
+        self.url = f"smtp://127.0.0.1:{self.port}"
+        self.start()
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  (aiosmtpd's name)
-        self.messages.append(BytesParser(EmailMessage, policy=modern).parsebytes(envelope.content))
-        return "250 kept"
+        await asyncio.sleep(self.delay)
+        if self.answer.startswith("250"):
+            self.messages.append(BytesParser(EmailMessage, policy=modern).parsebytes(envelope.content))
+        return self.answer
 
     def to(self, address: str) -> list[EmailMessage]:
         return [message for message in self.messages if address in message["To"]]
 
+    def start(self) -> None:
+        self._server = Controller(self, hostname="127.0.0.1", port=self.port)
+        self._server.start()
+
     def stop(self) -> None:
         self._server.stop()
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Within this block nobody listens at its address."""
+        self.stop()
+        try:
+            yield
+        finally:
+            self.start()
+
+    @contextmanager
+    def silent(self) -> Iterator["Hole"]:
+        """Within this block whoever calls is let in, and never hears a word."""
+        with self.away(), Hole(self.port) as hole:
+            yield hole
+
+
+class Hole:
+    """A server that takes every call and answers none."""
+
+    def __init__(self, port: int) -> None:
+        self._door = socket.create_server(("127.0.0.1", port))
+        self._door.setblocking(False)
+        self._callers: list[socket.socket] = []
+
+    def calls(self) -> int:
+        """How many have called."""
+        with suppress(BlockingIOError):
+            while True:
+                self._callers.append(self._door.accept()[0])
+        return len(self._callers)
+
+    def __enter__(self) -> "Hole":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for caller in self._callers:
+            caller.close()
+        self._door.close()
 
 
 @dataclass
@@ -135,6 +182,7 @@ def start_shop(
         if worker:
             commands["worker"] = [PROGRAMS / "flask", "--app", "wsgi", "worker"]
         shop = Shop(url, folder, environment, stripe, mailbox, commands)
-        stack.callback(shop.stop)
+        # To end well takes each process half a second of a core, and nobody looks at it.
+        stack.callback(shop.kill)
         shop.start()
         yield shop

@@ -1,42 +1,54 @@
 """Each case works on a shop that really runs, through the driver only; after each, what must always hold is looked at.
 
-A module says with `SHOP = {...}` how its shop is started (see start_shop). Its cases share it, each with goods and
-orders of its own.
+All cases share one shop of eight processes, each with goods and orders of its own: to start one takes longer than most
+cases. A module that needs another shop (see start_shop) has a fixture `trial` of its own.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
 from tests.conftest import Database
 from tests.driver import Driver
-from tests.servers import Shop, start_shop
+from tests.servers import start_shop
 from tests.trials.invariants import Invariants
 
+PROCESSES = 8
+
+
+@dataclass
+class Trial:
+    """A running shop, and who uses it and who watches it."""
+
+    driver: Driver
+    invariants: Invariants
+
+
+@contextmanager
+def open_trial(database: Database, **how: Any) -> Iterator[Trial]:
+    with database.copy() as url, start_shop(url, **how) as shop, Driver(shop) as driver:
+        found = Invariants(driver, url)
+        yield Trial(driver, found)
+        found.engine.dispose()
+
+
+@pytest.fixture(scope="package")
+def trial(database: Database) -> Iterator[Trial]:
+    with open_trial(database, processes=PROCESSES) as trial:
+        yield trial
+
 
 @pytest.fixture(scope="module")
-def shop_url(database: Database) -> Iterator[str]:
-    with database.copy() as url:
-        yield url
+def driver(trial: Trial) -> Driver:
+    return trial.driver
 
 
 @pytest.fixture(scope="module")
-def shop(request: pytest.FixtureRequest, shop_url: str) -> Iterator[Shop]:
-    with start_shop(shop_url, **getattr(request.module, "SHOP", {})) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def driver(shop: Shop) -> Iterator[Driver]:
-    with Driver(shop) as driver:
-        yield driver
-
-
-@pytest.fixture(scope="module")
-def invariants(driver: Driver, shop_url: str) -> Iterator[Invariants]:
-    found = Invariants(driver, shop_url)
-    yield found
-    found.engine.dispose()
+def invariants(trial: Trial) -> Invariants:
+    return trial.invariants
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,7 @@
-"""Shops with a guard taken out. A trial that such a shop passes too proves nothing.
+"""A shop with its guards taken out. A trial that it passes too proves nothing.
 
-A mutant is a copy of the source with a few lines replaced; the text that is replaced must be there, so that a mutant
-cannot quietly become the shop itself.
+It is a copy of the source with a few lines replaced; the text that is replaced must be there, so that the mutant cannot
+quietly become the shop itself.
 """
 
 import re
@@ -61,6 +61,55 @@ BELIEVE_THE_FORM = (
     ),
     Edit("app/orders/actions.py", "total=quote.total,", "total=terms.expected_total,"),
 )
+# What came is looked for first and written down then, and nothing else keeps a message from being written down twice.
+KEEP = """    try:
+        with db.session.begin_nested():
+            event = ProviderEvent(
+                provider=provider, event_id=notice.event_id, kind=notice.kind, payload=notice.payload
+            )
+            db.session.add(event)
+    except sa.exc.IntegrityError:
+        event = db.session.scalars(
+            sa.select(ProviderEvent).where(
+                ProviderEvent.provider == provider, ProviderEvent.event_id == notice.event_id
+            )
+        ).one()
+    return event
+"""
+LOOK_THEN_KEEP = """    import time
+    known = sa.select(ProviderEvent).where(
+        ProviderEvent.provider == provider, ProviderEvent.event_id == notice.event_id
+    )
+    event = db.session.scalars(known).one_or_none()
+    time.sleep(0.02)
+    if event is None:
+        event = ProviderEvent(
+            provider=provider, event_id=notice.event_id, kind=notice.kind, payload=notice.payload
+        )
+        db.session.add(event)
+        db.session.flush()
+    return event
+"""
+NO_GUARD_OF_EVENTS = (Edit("app/payments/events.py", KEEP, LOOK_THEN_KEEP),)
+# A refund is compared with what was paid, and not with what is left of it.
+FORGET_EARLIER_REFUNDS = (
+    Edit(
+        "app/payments/refunds.py", "return (payment.received or Money(0)) - gone", "return payment.received"
+    ),
+)
+# Who orders waits until the mail is sent.
+SEND_AT_ONCE = (
+    Edit(
+        "app/shop/checkout.py",
+        "    return redirect(to_pay(order, form.provider.data), 303)",
+        "    to = to_pay(order, form.provider.data)\n    from app import post\n    post.write(), post.deliver()\n"
+        "    return redirect(to, 303)",
+    ),
+)
+# A day begins when it begins in London.
+FORGET_WHERE_THE_VILLAGE_IS = (
+    Edit("app/clock.py", "return moment.astimezone(WIB).date()", "return moment.date()"),
+)
 # A webhook that could not be acted on is thanked for, and never sent again.
 THANK_FOR_EVERYTHING = (Edit("app/api/stripe.py", 'return "cannot ask Stripe now", 503', 'return "", 204'),)
 # Each try asks with a key of its own.
@@ -70,6 +119,18 @@ NEW_KEY_EACH_TIME = (
         '{"idempotency_key": ask.key}',
         '{"idempotency_key": __import__("secrets").token_hex(16)}',
     ),
+)
+
+
+ALL = (
+    *NO_GUARD_OF_STOCK,
+    *BELIEVE_THE_FORM,
+    *NO_GUARD_OF_EVENTS,
+    *FORGET_EARLIER_REFUNDS,
+    *SEND_AT_ONCE,
+    *FORGET_WHERE_THE_VILLAGE_IS,
+    *THANK_FOR_EVERYTHING,
+    *NEW_KEY_EACH_TIME,
 )
 
 
@@ -110,10 +171,11 @@ def drop_guards_of_stock(database_url: str) -> None:
 
 
 @contextmanager
-def start_mutant(database_url: str, *edits: Edit, **options: Any) -> Iterator[Driver]:
-    """A driver of a shop that runs from an edited copy of the source."""
+def start_mutant(database_url: str, **options: Any) -> Iterator[Driver]:
+    """A driver of a shop that runs from a copy of the source without its guards."""
+    drop_guards_of_stock(database_url)
     with TemporaryDirectory(prefix="canting-mutant-") as folder:
-        plant(edits, Path(folder))
+        plant(ALL, Path(folder))
         env: Mapping[str, str] = {"PYTHONPATH": f"{folder}:{ROOT}"}
         with start_shop(database_url, env=env, **options) as shop, Driver(shop) as driver:
             yield driver
