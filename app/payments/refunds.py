@@ -77,7 +77,7 @@ def _is_the_sale(payment: Payment) -> bool:
 
 
 def ask_of(refund: Refund) -> GiveBack:
-    return GiveBack(refund.id, refund.key, refund.payment.charge or "", refund.amount)
+    return GiveBack(refund.id, refund.key, refund.payment.charge or "", refund.amount, refund.created_at)
 
 
 def report(answer: RefundReport) -> None:

@@ -52,7 +52,7 @@ class Double:
         self.intent_data: dict[str, Json] = {}  # what a session was told about the payment it will make
         self.refunds_pending = 0
         self.calls: list[Call] = []
-        self.keys = IdempotencyKeys()
+        self.keys = IdempotencyKeys(self.now)
         self.faults = Faults()
         self.ahead = 0
         self.cause = NOBODY

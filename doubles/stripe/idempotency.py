@@ -1,12 +1,15 @@
 """Idempotency keys as Stripe keeps them: https://docs.stripe.com/api/idempotent_requests"""
 
 import threading
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import asdict, dataclass
 
 from .errors import Json, Refusal
 
 LONGEST_KEY = 255
+# Stripe may forget a key after a day, so here it does: whoever relies on it for longer is found out.
+REMEMBERED = 24 * 3600
 
 
 @dataclass
@@ -15,6 +18,7 @@ class Kept:
 
     path: str
     body: str
+    since: int = 0
     status: int | None = None
     answer: Json | None = None
 
@@ -22,7 +26,8 @@ class Kept:
 class IdempotencyKeys:
     """One answer for one key, whoever asks and however often."""
 
-    def __init__(self) -> None:
+    def __init__(self, now: Callable[[], int]) -> None:
+        self._now = now
         self._lock = threading.Lock()
         self._kept: dict[str, Kept] = {}
 
@@ -38,8 +43,8 @@ class IdempotencyKeys:
             )
         with self._lock:
             kept = self._kept.get(key)
-            if kept is None:
-                self._kept[key] = Kept(path, body)
+            if kept is None or (kept.status and self._now() - kept.since >= REMEMBERED):
+                self._kept[key] = Kept(path, body, self._now())
                 return None
             _refuse_another_request(key, kept, path, body)
             if kept.status is None or kept.answer is None:

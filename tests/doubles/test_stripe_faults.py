@@ -53,6 +53,16 @@ def test_a_key_has_an_end(client):
     assert client.v1.checkout.sessions.create(order(), with_key("k" * 255)).status == "open"
 
 
+def test_a_key_is_forgotten_after_a_day(client, control):
+    first = client.v1.checkout.sessions.create(order(), with_key("k1"))
+    control.advance_clock(24 * 3600 - 60)
+    assert client.v1.checkout.sessions.create(order(), with_key("k1")).id == first.id
+    control.advance_clock(60)
+    until = order(expires_at=int(time.time()) + 26 * 3600)
+    assert client.v1.checkout.sessions.create(until, with_key("k1")).id != first.id
+    assert len(control.sessions()) == 2
+
+
 def test_a_key_in_flight_is_a_conflict(client, control):
     impatient = make_client(control.url, retries=0)
     control.delay_next(0.6, CREATE)

@@ -1,14 +1,16 @@
 """Stripe, over HTTP: what is asked, what is understood, and what happens when it misbehaves."""
 
 import json
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 from stripe import WebhookSignature
 
-from app import till
+from app import clock, till
 from app.catalog.models import StockModel
 from app.db import db
 from app.money import Money
@@ -234,6 +236,32 @@ def test_a_refund_goes_back_once_though_the_answer_is_lost(stripe, begun, order)
     assert refund.state is RefundState.DONE
     assert len(stripe.refunds()) == 1
     assert order.payment_status is PaymentStatus.REFUNDED
+
+
+def test_a_refund_goes_back_once_though_stripe_was_silent_for_longer_than_it_knows_a_key(
+    stripe, begun, order
+):
+    stripe.approve(begun.reference)
+    till.check(begun)
+    refund = refunds.ask(begun, begun.received, reason="batal", by="pengurus")
+    stripe.reset_next("POST /v1/refunds", 2, after=True)
+    with pytest.raises(ServiceDown):
+        till.give_back(refund)
+    stripe.advance_clock(2 * 24 * 3600)
+    with time_machine.travel(clock.now() + timedelta(days=2)):
+        till.reconcile()
+    assert (refund.state, len(stripe.refunds())) == (RefundState.DONE, 1)
+    assert refund.reference == stripe.refunds()[0]["id"]
+
+
+def test_a_refund_that_was_never_heard_of_goes_back_days_later(stripe, begun, order):
+    stripe.approve(begun.reference)
+    till.check(begun)
+    refund = refunds.ask(begun, begun.received, reason="batal", by="pengurus")
+    db.session.commit()
+    with time_machine.travel(clock.now() + timedelta(days=2)):
+        till.reconcile()
+    assert (refund.state, len(stripe.refunds())) == (RefundState.DONE, 1)
 
 
 def test_a_refund_that_stripe_gives_up_later_is_not_done_any_more(client, stripe, begun, order):

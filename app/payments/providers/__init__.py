@@ -69,12 +69,14 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class GiveBack:
-    """Money that the service is asked to send back."""
+    """Money that the service is asked to send back. `since` is when it was written down; it may have been asked
+    for ever since."""
 
     refund_id: int
     key: str
     charge: str
     amount: Money
+    since: datetime
 
 
 class RefundOutcome(enum.StrEnum):

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import stripe
 import structlog
 from flask_babel import lazy_gettext as _l
 
+from app import clock
 from app.money import Money
 
 from . import (
@@ -30,6 +32,9 @@ from . import (
 # (https://docs.stripe.com/currencies#zero-decimal).
 HUNDREDTHS = 100
 CURRENCY = "idr"
+
+# A key is kept for a day at least (https://docs.stripe.com/api/idempotent_requests); clocks may differ by an hour.
+KEYS_ARE_KEPT = timedelta(hours=23)
 
 OUTCOMES = {"complete": Outcome.WAITING, "open": Outcome.WAITING, "expired": Outcome.CLOSED}
 REFUNDS = {"succeeded": RefundOutcome.DONE, "failed": RefundOutcome.FAILED, "canceled": RefundOutcome.FAILED}
@@ -132,6 +137,9 @@ class Stripe(Provider):
     def give_back(self, ask: GiveBack) -> RefundReport:
         try:
             with spoken():
+                # The answer may have been lost so long ago that the key would send the money a second time.
+                if clock.now() - ask.since > KEYS_ARE_KEPT and (sent := self._sent(ask)):
+                    return sent
                 refund = self.client.v1.refunds.create(
                     {
                         "payment_intent": ask.charge,
@@ -144,6 +152,11 @@ class Stripe(Provider):
                 return _refund_report(refund)
         except ServiceRefused:
             return RefundReport(ask.refund_id, None, RefundOutcome.FAILED)
+
+    def _sent(self, ask: GiveBack) -> RefundReport | None:
+        refunds = self.client.v1.refunds.list({"payment_intent": ask.charge, "limit": 100})
+        reports = map(_refund_report, refunds.auto_paging_iter())
+        return next((report for report in reports if report.refund_id == ask.refund_id), None)
 
     def look_up_refund(self, reference: str) -> RefundReport | None:
         with spoken():
