@@ -19,7 +19,7 @@ run: ## Serve the sample village on http://127.0.0.1:8000 (another port: make ru
 	@$(BIN)/python -m tools.run
 
 test: lint ## Run every check and test, on SQLite and PostgreSQL (a part: make test ONLY=tests/orders)
-	@$(BIN)/pytest --database=both --numprocesses=2 --dist=worksteal $(ONLY)
+	@$(BIN)/pytest --database=both --numprocesses=3 --dist=worksteal $(ONLY)
 
 lint: ## Check style, types and which room imports which
 	@$(PYTHON) tools/environment.py --test

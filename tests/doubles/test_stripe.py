@@ -6,7 +6,7 @@ import pytest
 import requests
 import stripe
 
-from tests.doubles.conftest import make_client, order
+from tests.doubles.conftest import order
 
 
 def test_a_session_says_what_was_ordered(client):
@@ -234,11 +234,3 @@ def test_an_address_that_is_not_spoken_says_so(client):
     with pytest.raises(stripe.InvalidRequestError) as refused:
         client.v1.customers.create({"name": "Sri"})
     assert refused.value.http_status == 404
-
-
-def test_one_connection_serves_many_calls_quickly(control):
-    client = make_client(control.url)
-    began = time.monotonic()
-    for _ in range(50):
-        client.v1.charges.list()
-    assert time.monotonic() - began < 5

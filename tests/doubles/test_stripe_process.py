@@ -24,11 +24,9 @@ def alive(url: str) -> bool:
         return False
 
 
-def test_it_is_up_soon_and_ends_when_stopped():
-    began = time.monotonic()
+def test_it_is_up_when_started_and_ends_when_stopped():
     running = process.start()
     assert alive(running.url)
-    assert time.monotonic() - began < 3  # 0.7 s on an idle machine
     running.stop()
     assert not alive(running.url)
 
