@@ -1,25 +1,24 @@
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
 
 import sqlalchemy as sa
-from sqlalchemy.orm import defer, joinedload, load_only, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import db
 from app.makers import queries as makers
 from app.makers.queries import Named
 
 from . import bits, register, search
+from .cards import Card, standing_at
 from .facets import TO_ORDER, Facet, Filters, MotifName, Names, Sort, tag
 from .lexicon import Lexicon
 from .models import Credit, Motif, Place, Product, ProductStatus, Variant
 from .register import ALL, PRICE_DIGITS, READY_TAG, Register
 
 PAGE = 24
-LONG = (Product.story_id, Product.story_en, Product.dye_detail_id, Product.dye_detail_en)
 BUYABLE = (READY_TAG, tag(Facet.AVAILABILITY, TO_ORDER))
-NEWEST_FIRST = (Product.published_at.desc(), Product.id.desc())
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Page:
     `instead` is the question that was answered where nothing answers the one that was asked.
     """
 
-    products: list[Product]
+    products: list[Card]
     number: int
     total: int
     counts: Mapping[str, int]
@@ -41,33 +40,7 @@ class Page:
         return max(1, -(-self.total // PAGE))
 
 
-# What a card shows of a product: the long texts stay where they are.
-SHOWN = (
-    Product.slug,
-    Product.title_id,
-    Product.title_en,
-    Product.stock_model,
-    Product.available,
-    Product.price_from,
-    Product.maker_id,
-)
-CARD = (joinedload(Product.cover), joinedload(Product.maker), *(defer(text) for text in LONG))
 MOTIFS = sa.select(Motif.slug, Motif.name, Motif.aliases).order_by(Motif.name)
-
-
-def published() -> sa.Select[Product]:
-    """What visitors see, sold pieces too, newest first, ready for cards."""
-    return (
-        sa.select(Product)
-        .where(Product.status == ProductStatus.PUBLISHED)
-        .order_by(*NEWEST_FIRST)
-        .options(*CARD)
-    )
-
-
-def for_sale() -> sa.Select[Product]:
-    """What can be bought now, newest first."""
-    return published().where(Product.available)
 
 
 def names() -> Names:
@@ -116,7 +89,7 @@ def _chosen(
     return tuple(rank & left for rank in wanted), counts
 
 
-def _in_order(sort: Sort, wanted: tuple[int, ...], whole: Register, skip: int) -> list[Product]:
+def _in_order(sort: Sort, wanted: tuple[int, ...], whole: Register, skip: int) -> list[Card]:
     """The products of one page."""
     if sort in {Sort.RELEVANT, Sort.NEWEST}:
         ranks = wanted if sort is Sort.RELEVANT else (reduce(or_, wanted),)
@@ -124,31 +97,14 @@ def _in_order(sort: Sort, wanted: tuple[int, ...], whole: Register, skip: int) -
         for rank in ranks:
             places += bits.newest(rank, PAGE - len(places), skip)
             skip = max(0, skip - rank.bit_count())
-        return [product for _, product in _standing_at(places)]
+        return list(standing_at(places).values())
     digits, most = [whole.sets.get(name, 0) for name in PRICE_DIGITS], sort is Sort.DEAREST
     everything = reduce(or_, wanted)
     until = bits.least(everything, digits, skip + PAGE, most=most)
     places = bits.newest(until & ~bits.least(everything, digits, skip, most=most), PAGE)
     sign = -1 if most else 1
-    found = sorted(_standing_at(places), key=lambda one: (sign * one[1].price_from.rupiah, -one[0]))
-    return [product for _, product in found]
-
-
-# The same, but for the maker, whose name is known already.
-STANDING = (
-    sa.select(Place.id, Product)
-    .join(Place, Place.product_id == Product.id)
-    .where(Product.status == ProductStatus.PUBLISHED)
-    .where(Place.id.in_(sa.bindparam("places", expanding=True)))
-    .options(joinedload(Product.cover), load_only(*SHOWN))
-)
-
-
-def _standing_at(places: list[int]) -> list[tuple[int, Product]]:
-    """The products at these places that visitors see, in the same order, ready for cards."""
-    rows = db.session.execute(STANDING, {"places": places}).all() if places else ()
-    found = {place: product for place, product in rows}  # noqa: C416  (rows are not pairs to the type checker)
-    return [(place, found[place]) for place in places if place in found]
+    found = sorted(standing_at(places).items(), key=lambda one: (sign * one[1].price_from.rupiah, -one[0]))
+    return [card for _, card in found]
 
 
 def by_slug(slug: str) -> sa.Select[Product]:
@@ -166,18 +122,12 @@ def by_slug(slug: str) -> sa.Select[Product]:
     )
 
 
-def by_maker(maker_id: int) -> sa.Select[Product]:
-    """The published products that a maker made or did a step on, newest first."""
-    credited = sa.exists().where(Credit.product_id == Product.id, Credit.maker_id == maker_id)
-    return published().where(sa.or_(Product.maker_id == maker_id, credited))
-
-
 @dataclass(frozen=True, slots=True)
 class Kin:
     """What can be bought of the same hands as a product, and of the same motif."""
 
-    hands: list[Product]
-    motif: list[Product]
+    hands: list[Card]
+    motif: list[Card]
 
 
 def kin(product: Product, known: Mapping[int, Named], count: int) -> Kin:
@@ -191,17 +141,18 @@ def kin(product: Product, known: Mapping[int, Named], count: int) -> Kin:
     by_hands = bits.newest(buyable & reduce(or_, (sets.get(name, 0) for name in hands), 0), count + 1)
     # The product itself, and those of the same hands, are among them, and are told of once.
     of_motif = bits.newest(buyable & sets.get(motif, 0), 2 * count + 1)
-    found = dict(_standing_at([*{*by_hands, *of_motif}]))
-    alike = [found[place] for place in by_hands if place in found and found[place] is not product][:count]
-    others = [found[place] for place in of_motif if place in found]
-    return Kin(alike, [other for other in others if other is not product and other not in alike][:count])
+    found = standing_at([*{*by_hands, *of_motif}])
+    others = {place: card for place, card in found.items() if card.id != product.id}
+    alike = [others[place] for place in by_hands if place in others][:count]
+    same = [others[place] for place in of_motif if place in others]
+    return Kin(alike, [other for other in same if other not in alike][:count])
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
     """What somebody may mean who types the beginning of something; `tags` with how many products each has."""
 
-    products: list[Product]
+    products: list[Card]
     tags: dict[str, int]
 
 
@@ -210,7 +161,7 @@ def suggested(typed: str, known: Names, count: int) -> Suggestions:
     now = register.counts()
     places = bits.newest(search.titled(typed, now.sets.get(ALL, 0)), count)
     meant = search.meant(typed, Lexicon(known))
-    products = [product for _, product in _standing_at(places)]
+    products = list(standing_at(places).values())
     return Suggestions(products, {name: now.counts[name] for name in sorted(meant) if now.counts.get(name)})
 
 
@@ -243,6 +194,12 @@ def counts() -> dict[ProductStatus, int]:
     """How many products there are in each state."""
     rows = db.session.execute(sa.select(Product.status, sa.func.count()).group_by(Product.status))
     return {status: count for status, count in rows}  # noqa: C416  (rows are not pairs to the type checker)
+
+
+def meanings(motif_ids: Collection[int]) -> dict[int, Motif]:
+    """Those of these motifs that have a meaning."""
+    told = sa.select(Motif).where(Motif.id.in_(motif_ids), Motif.meaning_id != "")
+    return {motif.id: motif for motif in db.session.scalars(told)}
 
 
 def motifs() -> sa.Select[Motif]:

@@ -1,6 +1,6 @@
 """What may be known of a maker: only what she allows today. Every public page, feed and picture asks here."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,6 +115,10 @@ def by_slug(slug: str) -> sa.Select[Maker]:
 
 def by_id(maker_id: int) -> sa.Select[Maker]:
     return sa.select(Maker).where(Maker.id == maker_id).options(selectinload(Maker.consents))
+
+
+def by_ids(maker_ids: Collection[int]) -> sa.Select[Maker]:
+    return sa.select(Maker).where(Maker.id.in_(maker_ids))
 
 
 def of_user(user: User) -> sa.Select[Maker]:

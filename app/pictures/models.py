@@ -1,5 +1,6 @@
 import enum
 from datetime import datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -24,6 +25,16 @@ class Trouble(enum.StrEnum):
     BROKEN = "broken"
     HEAVY = "heavy"
     LOST = "lost"
+
+
+class Shown(NamedTuple):
+    """What a page shows of a picture that is ready."""
+
+    key: str
+    width: int
+    height: int
+    ground: str
+    has_avif: bool
 
 
 class Picture(Lifecycle, Model):

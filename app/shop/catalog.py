@@ -105,11 +105,11 @@ def suggestions(found: Suggestions, known: Names) -> list[dict[str, str]]:
     ]
     pieces = [
         {
-            "name": in_language(product, "title"),
-            "note": money(product.price_from),
-            "url": url_for(".show", slug=product.slug),
+            "name": in_language(card, "title"),
+            "note": money(card.price_from),
+            "url": url_for(".show", slug=card.slug),
         }
-        for product in found.products
+        for card in found.products
     ]
     return named[:SUGGESTED] + pieces
 

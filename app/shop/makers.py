@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, abort, render_template
 
-from app.catalog import queries as catalog
+from app.catalog import cards
 from app.db import db
 from app.makers import queries as makers
 from app.makers.models import Maker
@@ -29,7 +29,7 @@ def browse() -> str:
 @public
 def show(slug: str) -> str:
     maker, known = find_maker(slug)
-    works = db.session.scalars(catalog.by_maker(maker.id).limit(MOST_WORKS)).all()
+    works = cards.newest(cards.BY_MAKER, MOST_WORKS, maker=maker.id)
     return render_template(
         "shop/makers/show.html", maker=known, works=works, facts=person(known), preview=portrait_of(known)
     )

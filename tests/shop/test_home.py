@@ -60,7 +60,7 @@ def test_it_takes_few_statements_and_as_many_for_one_product_as_for_a_hundred(cl
     with statements() as for_hundred:
         home(client)
 
-    assert (len(for_one), len(for_hundred)) == (3, 3)
+    assert (len(for_one), len(for_hundred)) == (5, 5)
 
 
 def test_it_is_the_same_bytes_for_everybody(client, app):

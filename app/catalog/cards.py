@@ -1,0 +1,101 @@
+"""What a card shows of a product, read as plain values: a page of the catalogue has two dozen, and rows of columns cost
+a quarter of what the products themselves do.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from app.db import db
+from app.money import Money
+from app.pictures.models import Picture, PictureState, Shown
+
+from .models import Credit, Photo, Place, Product, ProductStatus, StockModel
+
+
+class Look(NamedTuple):
+    """A photo of a product, as visitors see it."""
+
+    alt_id: str
+    alt_en: str
+    focus_x: int
+    focus_y: int
+    picture: Shown
+
+
+class Card(NamedTuple):
+    """A product among others; cards that show the same are equal."""
+
+    id: int
+    slug: str
+    title_id: str
+    title_en: str
+    stock_model: StockModel
+    available: bool
+    price_from: Money
+    maker_id: int | None
+    motif_id: int | None
+    cover: Look | None
+
+
+P, F, K = Product.__table__.c, Photo.__table__.c, Picture.__table__.c
+OF_PRODUCT = [P[name] for name in Card._fields[:-1]]
+OF_PHOTO = [F[name] for name in Look._fields[:-1]]
+OF_PICTURE = [K.key, K.width, K.height, K.ground, K.original.is_(None)]
+# What visitors see, sold pieces too. Each table is joined beside the one before: joins within joins are made of whole
+# tables by SQLite.
+PUBLISHED: sa.Select[Any] = (
+    sa.select(*OF_PRODUCT, *OF_PHOTO, *OF_PICTURE)
+    .outerjoin(Photo.__table__, (F.product_id == P.id) & (F.position == 0))
+    .outerjoin(Picture.__table__, (K.key == F.key) & (K.state == PictureState.READY))
+    .where(P.status == ProductStatus.PUBLISHED)
+)
+PHOTOS: sa.Select[Any] = (
+    sa.select(*OF_PHOTO, *OF_PICTURE)
+    .join(Picture.__table__, (K.key == F.key) & (K.state == PictureState.READY))
+    .where(F.product_id == sa.bindparam("product"))
+    .order_by(F.position)
+    .limit(sa.bindparam("most"))
+)
+NEWEST = PUBLISHED.order_by(P.published_at.desc(), P.id.desc()).limit(sa.bindparam("most"))
+# What can be bought now, and what a maker made or did a step on.
+FOR_SALE = NEWEST.where(P.available)
+BY_MAKER = NEWEST.where(
+    (P.maker_id == sa.bindparam("maker"))
+    | sa.exists().where(Credit.product_id == P.id, Credit.maker_id == sa.bindparam("maker"))
+)
+STANDING = (
+    PUBLISHED.add_columns(Place.id)
+    .join(Place.__table__, Place.product_id == P.id)
+    .where(Place.id.in_(sa.bindparam("places", expanding=True)))
+)
+
+
+def newest(select: sa.Select[Any], most: int, **values: Any) -> list[Card]:
+    """So many of FOR_SALE or BY_MAKER, the newest first."""
+    return [_card(row) for row in db.session.execute(select, {"most": most} | values)]
+
+
+def standing_at(places: list[int]) -> dict[int, Card]:
+    """The products at these places that visitors see, by place and in the same order."""
+    rows = db.session.execute(STANDING, {"places": places}) if places else ()
+    found = {row[-1]: _card(row) for row in rows}
+    return {place: found[place] for place in places if place in found}
+
+
+def photos(product_id: int, most: int) -> list[Look]:
+    """So many of a product's photos that visitors see, the first ones."""
+    rows = db.session.execute(PHOTOS, {"product": product_id, "most": most})
+    return [_look(row) for row in rows]
+
+
+def _card(row: Sequence[Any]) -> Card:
+    """The columns of PUBLISHED; the picture's are empty where there is none."""
+    shown = row[len(OF_PRODUCT) : len(OF_PRODUCT) + len(OF_PHOTO) + len(OF_PICTURE)]
+    cover = _look(shown) if shown[len(OF_PHOTO)] else None
+    return Card._make((*row[: len(OF_PRODUCT)], cover))
+
+
+def _look(row: Sequence[Any]) -> Look:
+    return Look._make((*row[: len(OF_PHOTO)], Shown._make(row[len(OF_PHOTO) :])))
