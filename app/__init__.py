@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import admin, api, db, edition, logs, page_cache, shop, texts, web, words
+from app import admin, api, db, edition, fragments, logs, page_cache, shop, texts, web, words
 from app.accounts import queries as accounts
 from app.extensions import login
 from app.payments import providers
@@ -19,6 +19,7 @@ def create_app(settings: Settings | None = None, *, shell: bool = True) -> Flask
     settings = settings or Settings()
     app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
     app.config.from_mapping(settings.for_flask())
+    app.jinja_environment = texts.Environment
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.do"]}
     # Static addresses change with their content (texts.asset), so browsers may keep what they name for a year.
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 365 * 24 * 3600
@@ -28,6 +29,7 @@ def create_app(settings: Settings | None = None, *, shell: bool = True) -> Flask
     web.init_app(app)
     page_cache.init_app(app)
     texts.init_app(app)
+    fragments.init_app(app)
     words.init_app(app)
     login.user_loader(accounts.by_session_id)
     providers.init_app(app)

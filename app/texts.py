@@ -1,13 +1,15 @@
 """What templates can use: addresses of files, amounts, dates, and the words for the shop's states."""
 
 import hashlib
+from collections.abc import MutableMapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from babel.dates import format_date, format_datetime
 from babel.support import NullTranslations
-from flask import Flask, current_app, request
+from flask import Flask, current_app, request, templating
 from flask_babel import get_translations
 
 from app.addresses import public_url
@@ -16,7 +18,7 @@ from app.languages import LANGUAGES, in_language, locale
 from app.money import Money
 from app.phones import show_phone, whatsapp_url
 from app.pictures import prints
-from app.pictures.models import Picture
+from app.pictures.models import Picture, Shown
 from app.prose import render
 from app.web import url_in
 
@@ -79,24 +81,24 @@ def _addresses(root: str, form: str, widths: tuple[int, ...], public: str) -> st
     return ", ".join(f"{pattern.replace('WIDTH', str(width))} {width}w" for width in widths)
 
 
-def _named(picture: Picture, form: str, widths: tuple[int, ...]) -> str:
+def _named(picture: Picture | Shown, form: str, widths: tuple[int, ...]) -> str:
     root: str = request.environ.get("canting.root", "")
     pattern = _addresses(root, form, widths, current_app.config["MEDIA_PUBLIC_URL"])
     return pattern.replace("NAME", picture.key[7:])
 
 
-def media_url(picture: Picture, width: int = 720, form: str = "webp") -> str:
+def media_url(picture: Picture | Shown, width: int = 720, form: str = "webp") -> str:
     """The address of a product's picture, at least as wide as asked where it is so wide."""
     there = prints.nearest("photos", form, picture.width, width)
     return _named(picture, form, (there,)).partition(" ")[0]
 
 
-def media_srcset(picture: Picture, form: str, most: int = 2400) -> str:
+def media_srcset(picture: Picture | Shown, form: str, most: int = 2400) -> str:
     """Its addresses up to a width, for the browser to choose from."""
     return _named(picture, form, prints.widths("photos", form, picture.width, most))
 
 
-def media_preview(picture: Picture) -> str:
+def media_preview(picture: Picture | Shown) -> str:
     """The absolute address of a product's picture for previews in chats and search engines."""
     public, width = (
         current_app.config["MEDIA_PUBLIC_URL"],
@@ -107,12 +109,20 @@ def media_preview(picture: Picture) -> str:
     return public_url("shop.media.photo", name=picture.key[7:], width=width, form="jpg")
 
 
-def language_switch() -> list[tuple[str, str, str, bool]]:
+def language_switch() -> tuple[tuple[str, str, str, bool], ...]:
     """This page in each language: name, code, address, and whether it is the one being read."""
     here = request.endpoint or "shop.home.show"
     values = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
     names = {"id": "Bahasa Indonesia", "en": "English"}
-    return [(names[code], code, url_in(code, here, **values), code == locale()) for code in LANGUAGES]
+    return tuple((names[code], code, url_in(code, here, **values), code == locale()) for code in LANGUAGES)
+
+
+class Environment(templating.Environment):
+    """Jinja's, but for what a page that imports eight files of macros pays for each: to compare the names of all
+    globals through a map over maps, where they are those of the shop anyway."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
 
 
 _translations: dict[str, NullTranslations] = {}

@@ -25,6 +25,7 @@ from app.db import db
 from config import Settings
 from tests.browsers import HOW_TO_GET_ONE, find_chromium, open_browser
 from tests.databases import PostgreSQLDatabases, PostgreSQLServer, SQLiteDatabases
+from tests.kept import prove_pieces
 from tests.servers import Shop, start_shop
 from tests.settings import settings_for
 from tests.stand_in import stripe, stripe_server  # noqa: F401  (fixtures)
@@ -123,6 +124,7 @@ def app(database: Database, folder: Path) -> Iterator[Flask]:
         app.testing = True
         app.test_client_class = Client
         app.test_cli_runner_class = Runner
+        prove_pieces(app)
         with app.app_context():
             db.session.configure(join_transaction_mode="create_savepoint")
         yield app

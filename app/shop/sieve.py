@@ -1,9 +1,8 @@
 """What can be chosen in the catalogue, in the words of its page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
 
@@ -52,25 +51,22 @@ LABELS: dict[Facet, Mapping[Any, Any]] = {
 FOLDED = {Facet.SIZE, Facet.DYE, Facet.MAKER}
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """One value of a facet; `count` products would have it next to what is chosen of the other facets, and `told` is
-    that in writing."""
+class Value(NamedTuple):
+    """One value of a facet; `told` is how many products would have it next to what is chosen of the other facets."""
 
     value: str
     label: str
-    count: int
     told: str
+    any: bool
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A facet with its values, the chosen ones always among them."""
 
     word: str
     title: str
-    values: list[Value]
+    values: tuple[Value, ...]
     chosen: int
     open: bool
 
@@ -106,7 +102,9 @@ def groups(filters: Filters, counts: Mapping[str, int], known: Names) -> list[Gr
             count = counts.get(tag(facet, value))
             if count is not None or value in chosen:
                 told = f"{count or 0:,}".replace(",", point)
-                values.append(Value(value, label, count or 0, told, value in chosen))
+                values.append(Value(value, label, told, bool(count), value in chosen))
         if values:
-            found.append(Group(facet.value, title, values, len(chosen), bool(chosen) or facet not in FOLDED))
+            found.append(
+                Group(facet.value, title, tuple(values), len(chosen), bool(chosen) or facet not in FOLDED)
+            )
     return found

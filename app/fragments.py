@@ -1,0 +1,45 @@
+"""Pieces of pages, kept under all that they show.
+
+In a template, `{% call kept("card", product, maker) %}...{% endcall %}` renders what it encloses the first time, and
+answers from memory for as long as that would be the same. What a piece shows *is* its key: it cannot be out of date,
+and nobody has to say when it changes. A key that leaves out something would show what is not so; the tests render
+every kept piece anew and compare.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, request
+
+from app.languages import locale
+
+# Two generations of so many pieces: what is asked for again lives on, the rest goes with the older. A card has 3 KB.
+MOST = 1_000
+
+
+class Fragments:
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.young: dict[Any, str] = {}
+        self.old: dict[Any, str] = {}
+
+    def kept(self, name: str, *shown: Any, caller: Callable[[], str]) -> str:
+        """The piece of this name that shows these values, all of them values that never change themselves."""
+        if not request:
+            return caller()
+        # Its words have a language, and its addresses stand below where the shop is mounted.
+        key = (name, locale(), request.script_root, *shown)
+        said = self.young.get(key)
+        if said is None:
+            said = self.old.get(key)
+            self._keep(key, said := caller() if said is None else said)
+        return said
+
+    def _keep(self, key: Any, said: str) -> None:
+        if len(self.young) >= self.most:
+            self.young, self.old = {}, self.young
+        self.young[key] = said
+
+
+def init_app(app: Flask) -> None:
+    app.add_template_global(Fragments(MOST).kept, "kept")
