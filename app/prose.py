@@ -1,5 +1,7 @@
 """Texts that people write with a little formatting, made safe to show."""
 
+from functools import lru_cache
+
 import nh3
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -11,6 +13,7 @@ _markdown = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a"}
 
 
+@lru_cache(256)
 def render(markdown: str) -> Markup:
     """The text as HTML in which nothing can run and nothing can load."""
     html = nh3.clean(

@@ -21,6 +21,7 @@ class Look(NamedTuple):
     alt_en: str
     focus_x: int
     focus_y: int
+    drawn: bool
     picture: Shown
 
 
@@ -56,7 +57,6 @@ PHOTOS: sa.Select[Any] = (
     .join(Picture.__table__, (K.key == F.key) & (K.state == PictureState.READY))
     .where(F.product_id == sa.bindparam("product"))
     .order_by(F.position)
-    .limit(sa.bindparam("most"))
 )
 NEWEST = PUBLISHED.order_by(P.published_at.desc(), P.id.desc()).limit(sa.bindparam("most"))
 # What can be bought now, and what a maker made or did a step on.
@@ -84,9 +84,9 @@ def standing_at(places: list[int]) -> dict[int, Card]:
     return {place: found[place] for place in places if place in found}
 
 
-def photos(product_id: int, most: int) -> list[Look]:
-    """So many of a product's photos that visitors see, the first ones."""
-    rows = db.session.execute(PHOTOS, {"product": product_id, "most": most})
+def photos(product_id: int) -> list[Look]:
+    """The photos of a product that visitors see, in their order."""
+    rows = db.session.execute(PHOTOS, {"product": product_id})
     return [_look(row) for row in rows]
 
 

@@ -1,4 +1,4 @@
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import db
 from app.makers import queries as makers
+from app.makers.models import Step
 from app.makers.queries import Named
 
 from . import bits, register, search
@@ -107,19 +108,24 @@ def _in_order(sort: Sort, wanted: tuple[int, ...], whole: Register, skip: int) -
     return [card for _, card in found]
 
 
-def by_slug(slug: str) -> sa.Select[Product]:
-    """A published product with all that its page tells."""
-    return (
-        sa.select(Product)
-        .where(Product.slug == slug, Product.status == ProductStatus.PUBLISHED)
-        .options(
-            joinedload(Product.motif),
-            joinedload(Product.maker),
-            selectinload(Product.variants),
-            selectinload(Product.photos),
-            selectinload(Product.credits).joinedload(Credit.maker),
-        )
-    )
+# Built once, like all that public pages ask.
+BY_SLUG = (
+    sa.select(Product)
+    .where(Product.slug == sa.bindparam("slug"), Product.status == ProductStatus.PUBLISHED)
+    .options(joinedload(Product.motif), joinedload(Product.variants))
+)
+C = Credit.__table__.c
+HANDS = sa.select(C.step, C.maker_id).where(C.product_id == sa.bindparam("product")).order_by(C.position)
+
+
+def by_slug(slug: str) -> Product | None:
+    """A published product, with its motif and its variants."""
+    return db.session.scalars(BY_SLUG, {"slug": slug}).unique().one_or_none()
+
+
+def hands(product: Product) -> list[tuple[Step, int]]:
+    """Which step on a product was done by which maker."""
+    return [tuple(row) for row in db.session.execute(HANDS, {"product": product.id})]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +136,9 @@ class Kin:
     motif: list[Card]
 
 
-def kin(product: Product, known: Mapping[int, Named], count: int) -> Kin:
-    """So many of each, the newest; of makers only who has a page. Two statements, in a large shop as in a small one."""
-    ids = [product.maker_id, *(credit.maker_id for credit in product.credits)]
-    slugs = {known[one].slug for one in ids if one and one in known}
-    hands = [tag(Facet.MAKER, slug) for slug in slugs]
+def kin(product: Product, makers: Iterable[Named], count: int) -> Kin:
+    """So many of each, the newest; of these makers only. Two statements, in a large shop as in a small one."""
+    hands = [tag(Facet.MAKER, slug) for slug in {maker.slug for maker in makers}]
     motif = tag(Facet.MOTIF, product.motif.slug) if product.motif else ""
     sets = register.of({*hands, motif, *BUYABLE}).sets
     buyable = reduce(or_, (sets.get(name, 0) for name in BUYABLE))

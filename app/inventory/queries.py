@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
@@ -14,25 +15,31 @@ from .models import Hold, HoldState, Movement, Stock
 FEW = 3
 
 
-def lapsed_pieces() -> sa.ScalarSelect[int]:
+def lapsed_pieces(now: Any = None) -> sa.ScalarSelect[int]:
     """Pieces of a variant's holds whose time is over but which nothing has tidied up yet (correlated to Stock)."""
+    now = clock.now() if now is None else now
     return (
         sa.select(sa.func.coalesce(sa.func.sum(Hold.quantity), 0))
-        .where(
-            Hold.variant_id == Stock.variant_id, Hold.state == HoldState.LIVE, Hold.expires_at <= clock.now()
-        )
+        .where(Hold.variant_id == Stock.variant_id, Hold.state == HoldState.LIVE, Hold.expires_at <= now)
         .correlate(Stock)
         .scalar_subquery()
     )
 
 
+def _available() -> sa.Select[int, int]:
+    free = Stock.on_hand - Stock.held + lapsed_pieces(sa.bindparam("now", type_=Hold.expires_at.type))
+    wanted = sa.bindparam("variants", type_=Stock.variant_id.type, expanding=True)
+    return sa.select(Stock.variant_id, free).where(Stock.variant_id.in_(wanted))
+
+
+# Built once: every page of a product and every basket asks it.
+AVAILABLE = _available()
+
+
 def available(variant_ids: Iterable[int]) -> dict[int, int]:
     """How many pieces of each variant are free now; variants without stock (made to order, never received) are
     absent."""
-    free = Stock.on_hand - Stock.held + lapsed_pieces()
-    rows = db.session.execute(
-        sa.select(Stock.variant_id, free).where(Stock.variant_id.in_(list(variant_ids)))
-    )
+    rows = db.session.execute(AVAILABLE, {"variants": list(variant_ids), "now": clock.now()})
     return {variant_id: pieces for variant_id, pieces in rows}  # noqa: C416  (rows are not pairs to the type checker)
 
 

@@ -3,17 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts.models import Role
-from app.catalog import queries
+from app.catalog import cards, queries
 from app.catalog.facets import MOST_CHARACTERS, Facet, Filters, Names, Sort, said, tag, usual
 from app.catalog.queries import Suggestions
-from app.db import db
 from app.languages import in_language
 from app.makers import queries as makers
 from app.page_cache import public
@@ -72,14 +71,18 @@ def suggest() -> Response:
 @bp.get("/<slug>")
 @public
 def show(slug: str) -> str:
-    product = db.first_or_404(queries.by_slug(slug))
-    offer, known = offer_of(product), makers.known()
+    product = queries.by_slug(slug) or abort(404)
+    offer, photos, known = offer_of(product), cards.photos(product.id), makers.known()
+    hands = [(step, known.get(maker_id)) for step, maker_id in queries.hands(product)]
+    named = [maker for maker in (known.get(product.maker_id or 0), *(maker for _, maker in hands)) if maker]
     return render_template(
         "shop/catalog/show.html",
         product=product,
         offer=offer,
-        facts=piece(product, offer, known.get(product.maker_id or 0)),
-        kin=queries.kin(product, known, KIN),
+        photos=photos,
+        hands=hands,
+        facts=piece(product, offer, photos, known.get(product.maker_id or 0)),
+        kin=queries.kin(product, named, KIN),
         makers=known,
         nobody=makers.NOBODY_IN_PARTICULAR,
     )

@@ -25,7 +25,7 @@ def show() -> str:
     return render_template(
         "shop/home/show.html",
         # The page opens on the second photo: after the cover, which shows the whole cloth, come those from near by.
-        opening=next(reversed(cards.photos(newest[0].id, 2)), None) if newest else None,
+        opening=next(reversed(cards.photos(newest[0].id)[:2]), None) if newest else None,
         newest=newest,
         makers=known,
         motif=next((meanings[card.motif_id] for card in newest if card.motif_id in meanings), None),

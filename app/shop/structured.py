@@ -1,6 +1,6 @@
 """Facts for search engines, as schema.org's JSON-LD: only what the page itself may say."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import current_app
@@ -8,6 +8,7 @@ from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from app.addresses import public_url
+from app.catalog.cards import Look
 from app.catalog.models import Product, StockModel
 from app.languages import in_language, locale
 from app.makers.queries import Named, PublicMaker
@@ -46,10 +47,10 @@ def person(maker: PublicMaker) -> Markup:
     )
 
 
-def piece(product: Product, offer: Offer, maker: Named | None) -> Markup:
+def piece(product: Product, offer: Offer, photos: Iterable[Look], maker: Named | None) -> Markup:
     """A product; who made it only where her page says so too."""
     address = public_url("shop.catalog.show", locale=locale(), slug=product.slug)
-    pictures = [media_preview(photo.picture) for photo in product.shown_photos if not photo.drawn]
+    pictures = [media_preview(photo.picture) for photo in photos if not photo.drawn]
     creator = {"@type": "Person", "name": str(maker.name)} if maker else None
     return json_ld(
         {

@@ -186,15 +186,15 @@ def test_kin_are_of_the_same_hands_or_motif_can_be_bought_and_are_told_of_once()
     a_product(title_id="konsep", published=False, **hers)
     a_product(title_id="lain")
 
-    kin = queries.kin(product, queries.names().makers, 4)
+    kin = queries.kin(product, queries.names().makers.values(), 4)
     assert (titles(kin.hands), titles(kin.motif)) == (
         ["tangan kedua", "keduanya"],
         ["semotif", "semotif lama"],
     )
 
-    unnamed = queries.kin(product, {}, 2)
+    unnamed = queries.kin(product, [], 2)
     assert (titles(unnamed.hands), titles(unnamed.motif)) == ([], ["keduanya", "semotif"])
-    alone = queries.kin(a_product(), {}, 4)
+    alone = queries.kin(a_product(), [], 4)
     assert alone == queries.Kin([], [])
 
 
