@@ -52,6 +52,13 @@ def number(value: float) -> str:
     return written if locale() == "en" else written.translate(SWAPPED)
 
 
+def shortened(text: str, most: int = 155) -> str:
+    """The text as far as search engines show it, broken off between two words."""
+    if len(text) <= most:
+        return text
+    return text[:most].rpartition(" ")[0].rstrip(" ,;:.") + "…"
+
+
 @cache
 def _fingerprint(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
@@ -150,6 +157,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(day, "date")
     app.add_template_filter(moment, "datetime")
     app.add_template_filter(number, "number")
+    app.add_template_filter(shortened, "shortened")
     app.add_template_filter(render, "prose")
     app.add_template_filter(show_phone, "phone")
     app.add_template_filter(whatsapp_url, "whatsapp")
@@ -164,4 +172,4 @@ def init_app(app: Flask) -> None:
     ):
         app.add_template_global(use)
     app.add_template_global(prints.widths, "print_widths")
-    app.context_processor(lambda: {"locale": locale(), "shop": app.config})
+    app.context_processor(lambda: {"locale": locale(), "languages": LANGUAGES, "shop": app.config})

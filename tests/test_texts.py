@@ -23,8 +23,8 @@ TRANSLATING = {"_", "_l", "gettext", "ngettext", "pgettext", "lazy_gettext", "la
 READ_ATTRIBUTES = {"alt", "aria-description", "aria-label", "label", "placeholder", "title"}
 # The same in every language: names, abbreviations and units.
 ANYWHERE = {"Canting", "WhatsApp", "English", "KB", "cm", "Rp"}
-# Sentences by their looks alone: the name of a language, in itself, and how dates are written.
-NO_SENTENCES = {"Bahasa Indonesia", "MMM yy", "MMMM y"}
+# Sentences by their looks alone: the name of a language, in itself, how dates are written, and words for robots.
+NO_SENTENCES = {"Bahasa Indonesia", "MMM yy", "MMMM y", "Disallow: ", "Sitemap: "}
 WORD = re.compile(r"[^\W\d_]{2,}")
 ATTRIBUTE = re.compile(r"""[\w-]+=(?:"[^"]*"|'[^']*')""")
 SENTENCE = re.compile(r"[A-Z“]\w*[^\W\d_]”?[.,:;!?]? ")

@@ -12,21 +12,25 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.accounts.models import Role
 from app.catalog import cards, queries
 from app.catalog.facets import MOST_CHARACTERS, Facet, Filters, Names, Sort, said, tag, usual
+from app.catalog.models import Product
 from app.catalog.queries import Suggestions
 from app.languages import in_language
 from app.makers import queries as makers
 from app.page_cache import public
-from app.texts import money, number
+from app.prose import render
+from app.texts import money, number, shortened
 from app.words import word
 
 from .offer import offer_of
 from .sieve import groups, labels
-from .structured import piece
+from .structured import listing, piece
 
 bp = Blueprint("catalog", __name__, url_prefix="/batik")
 
 KIN = 4
 SUGGESTED = 5
+# A story that says enough by itself, in letters.
+LONG_ENOUGH = 90
 SORTS = {
     Sort.RELEVANT: _l("Paling cocok"),
     Sort.NEWEST: _l("Terbaru"),
@@ -45,13 +49,15 @@ def browse() -> str | BaseResponse:
     # Every choice has one address, whoever wrote it and in whatever order.
     if list(said(request.args).items()) != list(filters.words().items()):
         return redirect(address(filters.words()), 302)
-    page = queries.page(filters, known)
+    page, heading = queries.page(filters, known), heading_of(filters, known)
+    words = one_address(filters, page.number)
     return render_template(
         "shop/catalog/browse.html",
         filters=filters,
         page=page,
-        heading=heading_of(filters, known),
-        words=filters.but(page=page.number, sort=usual(filters.q)),
+        heading=heading,
+        words=words,
+        facts=listing(page.products, (page.number - 1) * queries.PAGE, str(heading), words),
         groups=groups(filters, page.counts, known),
         usual=usual(filters.q),
         sorts={sort: text for sort, text in SORTS.items() if filters.q or sort is not Sort.RELEVANT},
@@ -78,6 +84,7 @@ def show(slug: str) -> str:
     return render_template(
         "shop/catalog/show.html",
         product=product,
+        summary=summary_of(product),
         offer=offer,
         photos=photos,
         hands=hands,
@@ -86,6 +93,22 @@ def show(slug: str) -> str:
         makers=known,
         nobody=makers.NOBODY_IN_PARTICULAR,
     )
+
+
+def one_address(filters: Filters, page: int) -> dict[str, list[str]]:
+    """The words of the one address that search engines may know this choice by: what the page has no heading for is a
+    look at the whole catalogue."""
+    if not filters.q and filters.count == 1 and not filters.chosen.keys() & set(HEADINGS):
+        return {}
+    return filters.but(page=page, sort=usual(filters.q))
+
+
+def summary_of(product: Product) -> str:
+    """The piece in one or two lines, for those who have not opened its page yet."""
+    story = " ".join(render(in_language(product, "story")).striptags().split())
+    facts = (word(product.kind), word(product.technique), money(product.price_from))
+    told = f"{in_language(product, 'title')}. {', '.join(map(str, facts))}. {story}"
+    return shortened(story if len(story) >= LONG_ENOUGH else told)
 
 
 def heading_of(filters: Filters, known: Names) -> Any:

@@ -10,6 +10,8 @@ from app.makers import queries as makers
 from app.makers.queries import PublicMaker
 from app.page_cache import public
 
+from .structured import seller
+
 bp = Blueprint("home", __name__)
 
 NEWEST = 9
@@ -30,6 +32,7 @@ def show() -> str:
         makers=known,
         motif=next((meanings[card.motif_id] for card in newest if card.motif_id in meanings), None),
         met=next(filter(None, (_with_a_voice(card, known) for card in newest)), None),
+        facts=seller(),
     )
 
 

@@ -31,7 +31,11 @@ def show(slug: str) -> str:
     maker, known = find_maker(slug)
     works = cards.newest(cards.BY_MAKER, MOST_WORKS, maker=maker.id)
     return render_template(
-        "shop/makers/show.html", maker=known, works=works, facts=person(known), preview=portrait_of(known)
+        "shop/makers/show.html",
+        maker=known,
+        works=works,
+        facts=person(known),
+        preview_picture=portrait_of(known),
     )
 
 

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import current_app
+from flask_babel import gettext as _
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from app.addresses import public_url
-from app.catalog.cards import Look
+from app.catalog.cards import Card, Look
 from app.catalog.models import Product, StockModel
 from app.languages import in_language, locale
 from app.makers.queries import Named, PublicMaker
 from app.pictures import prints
+from app.prose import render
 from app.texts import media_preview
 
 from .offer import Choice, Offer
@@ -20,8 +22,12 @@ from .offer import Choice, Offer
 
 def json_ld(facts: Mapping[str, Any]) -> Markup:
     """The facts as a script that nothing runs; what is empty is left out."""
-    said = {"@context": "https://schema.org", **{name: fact for name, fact in facts.items() if fact}}
+    said = {"@context": "https://schema.org", **_full(facts)}
     return Markup('<script type="application/ld+json">{}</script>').format(htmlsafe_json_dumps(said))
+
+
+def _full(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: fact for name, fact in facts.items() if fact}
 
 
 def portrait_of(maker: PublicMaker) -> str:
@@ -33,41 +39,40 @@ def portrait_of(maker: PublicMaker) -> str:
 
 
 def person(maker: PublicMaker) -> Markup:
-    """A maker as the public may know her."""
+    """A maker as the public may know her, and where her page stands."""
     pictured = maker.portrait and not maker.portrait_drawn
-    return json_ld(
-        {
-            "@type": "Person",
-            "name": str(maker.name),
-            "url": public_url("shop.makers.show", locale=locale(), slug=maker.slug),
-            "image": portrait_of(maker) if pictured else "",
-            "homeLocation": {"@type": "Place", "name": maker.village} if maker.village else None,
-            "memberOf": {"@type": "Organization", "name": current_app.config["SHOP_NAME"]},
-        }
-    )
+    address = public_url("shop.makers.show", locale=locale(), slug=maker.slug)
+    about = {
+        "@type": "Person",
+        "name": str(maker.name),
+        "url": address,
+        "image": portrait_of(maker) if pictured else "",
+        "homeLocation": {"@type": "Place", "name": maker.village} if maker.village else None,
+        "memberOf": _shop(),
+    }
+    above = (_("Perajin"), public_url("shop.makers.browse", locale=locale()))
+    return json_ld(about) + trail(above, (str(maker.name), address))
 
 
 def piece(product: Product, offer: Offer, photos: Iterable[Look], maker: Named | None) -> Markup:
-    """A product; who made it only where her page says so too."""
+    """A product, and where its page stands; who made it only where her page says so too."""
     address = public_url("shop.catalog.show", locale=locale(), slug=product.slug)
     pictures = [media_preview(photo.picture) for photo in photos if not photo.drawn]
-    creator = {"@type": "Person", "name": str(maker.name)} if maker else None
-    return json_ld(
-        {
-            "@type": "Product",
-            "name": in_language(product, "title"),
-            "description": in_language(product, "story"),
-            "url": address,
-            "image": pictures,
-            "sku": offer.shown.variant.sku if offer.shown else "",
-            "brand": {"@type": "Organization", "name": current_app.config["SHOP_NAME"]},
-            "creator": creator,
-            "offers": [_offer(product, choice, address) for choice in offer.choices],
-        }
-    )
+    about = {
+        "@type": "Product",
+        "name": in_language(product, "title"),
+        "description": " ".join(render(in_language(product, "story")).striptags().split()),
+        "url": address,
+        "image": pictures,
+        "sku": offer.shown.variant.sku if offer.shown else "",
+        "brand": _shop(),
+        "creator": {"@type": "Person", "name": str(maker.name)} if maker else None,
+        "offers": [_offer(product, choice, address) for choice in offer.choices],
+    }
+    return json_ld(about) + trail(_catalogue(), (in_language(product, "title"), address))
 
 
-def _offer(product: Product, choice: Choice, address: str) -> dict[str, str]:
+def _offer(product: Product, choice: Choice, address: str) -> dict[str, Any]:
     if product.stock_model is StockModel.MADE_TO_ORDER:
         availability = "MadeToOrder"
     elif choice.can_buy:
@@ -76,8 +81,61 @@ def _offer(product: Product, choice: Choice, address: str) -> dict[str, str]:
         availability = "SoldOut"
     return {
         "@type": "Offer",
+        "sku": choice.variant.sku,
         "price": str(choice.variant.price.rupiah),
         "priceCurrency": "IDR",
         "availability": f"https://schema.org/{availability}",
+        "itemCondition": "https://schema.org/NewCondition",
+        "seller": _shop(),
         "url": address,
     }
+
+
+def listing(products: Iterable[Card], before: int, heading: str, words: Mapping[str, Any]) -> Markup:
+    """The pieces on a page of the catalogue, after so many on those before it; a choice stands below the whole."""
+    items = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "url": public_url("shop.catalog.show", locale=locale(), slug=product.slug),
+        }
+        for position, product in enumerate(products, before + 1)
+    ]
+    about = json_ld({"@type": "ItemList", "itemListElement": items}) if items else Markup()
+    chosen = {name: value for name, value in words.items() if name != "hal"}
+    address = public_url("shop.catalog.browse", locale=locale(), **chosen)
+    return about + (trail(_catalogue(), (heading, address)) if chosen else Markup())
+
+
+def trail(*steps: tuple[str, str]) -> Markup:
+    """Where a page stands: names and absolute addresses, from the top down to itself."""
+    items = [
+        {"@type": "ListItem", "position": position, "name": name, "item": address}
+        for position, (name, address) in enumerate(steps, 1)
+    ]
+    return json_ld({"@type": "BreadcrumbList", "itemListElement": items})
+
+
+def _catalogue() -> tuple[str, str]:
+    return _("Kain"), public_url("shop.catalog.browse", locale=locale())
+
+
+def _shop() -> dict[str, str]:
+    """The cooperative, where another thing is about it."""
+    return {"@type": "Organization", "name": current_app.config["SHOP_NAME"]}
+
+
+def seller() -> Markup:
+    """The cooperative and its site: who sells here, and where to find them."""
+    config, address = current_app.config, public_url("shop.home.show", locale=locale())
+    place = {"@type": "PostalAddress", "streetAddress": config["SHOP_ADDRESS"], "addressCountry": "ID"}
+    about = {
+        **_shop(),
+        "url": address,
+        "logo": public_url("static", filename="img/canting.svg"),
+        "address": place if config["SHOP_ADDRESS"] else None,
+        "telephone": config["SHOP_PHONE"],
+        "email": config["SHOP_MAIL"],
+    }
+    site = {"@type": "WebSite", "name": config["SHOP_NAME"], "url": address, "inLanguage": locale()}
+    return json_ld(about) + json_ld(site)

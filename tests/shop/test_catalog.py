@@ -1,4 +1,3 @@
-import json
 import re
 from datetime import timedelta
 
@@ -250,37 +249,6 @@ def test_without_a_yes_nothing_of_a_maker_is_in_the_page_or_its_data(client):
     assert [word for word in ("Siti", "Rahasia", "Melati", "melati") if word in refused] == []
 
 
-def facts_of(client, address):
-    (script,) = select(page(client, address), 'script[type="application/ld+json"]')
-    return json.loads(script.text)
-
-
-def test_structured_data_tells_price_and_availability(client):
-    product = a_product(slug="kain", title_id='Kain </script> "A"', story_id="Cerita.", price=450_000)
-
-    facts = facts_of(client, "/batik/kain")
-
-    assert facts == {
-        "@context": "https://schema.org",
-        "@type": "Product",
-        "name": 'Kain </script> "A"',
-        "description": "Cerita.",
-        "url": "http://localhost/batik/kain",
-        "image": [f"http://localhost/media/{product.photos[0].key.split('/')[1]}-1080.jpg"],
-        "sku": product.variants[0].sku,
-        "brand": {"@type": "Organization", "name": "Batik Kalibangkang"},
-        "offers": [
-            {
-                "@type": "Offer",
-                "price": "450000",
-                "priceCurrency": "IDR",
-                "availability": "https://schema.org/InStock",
-                "url": "http://localhost/batik/kain",
-            }
-        ],
-    }
-
-
 def test_a_sold_piece_stays_with_its_story_and_offers_no_purchase(client):
     a_product(slug="laku", story_id="Cerita yang tinggal.", stock_model=StockModel.ONE, stock=0)
 
@@ -289,7 +257,6 @@ def test_a_sold_piece_stays_with_its_story_and_offers_no_purchase(client):
     assert "Terjual" in words(shown)
     assert "Cerita yang tinggal." in words(shown)
     assert buying(shown) == select(shown, ".terms") == []
-    assert facts_of(client, "/batik/laku")["offers"][0]["availability"] == "https://schema.org/SoldOut"
 
 
 def test_a_piece_that_waits_for_a_payment_is_not_called_sold(client):

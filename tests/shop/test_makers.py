@@ -42,9 +42,9 @@ def with_portrait(*uses: Use, drawn: bool = False) -> Maker:
 
 
 def linked(page: str) -> dict[str, object]:
-    script = html.fromstring(page).find('.//script[@type="application/ld+json"]')
-    facts: dict[str, object] = json.loads(script.text)
-    return facts
+    scripts = html.fromstring(page).iterfind('.//script[@type="application/ld+json"]')
+    told: list[dict[str, object]] = [json.loads(script.text) for script in scripts]
+    return next(facts for facts in told if facts["@type"] == "Person")
 
 
 def test_a_page_says_what_she_allows_and_nothing_else(client: FlaskClient) -> None:
@@ -134,7 +134,8 @@ def test_other_sites_get_a_preview_only_with_her_consent_to_it(client: FlaskClie
     allow(maker, Use.SOCIAL_MEDIA)
     page = client.get(f"/perajin/{maker.slug}").text
     assert '<meta property="og:image" content="http://localhost/perajin/melati/potret-600.jpg">' in page
-    assert '<meta property="og:description" content="Kutipan saya">' in page
+    assert '<meta property="og:title" content="Melati">' in page
+    assert "Melati, perajin batik di Batik Kalibangkang. Kutipan saya" in page
 
 
 def test_a_sample_is_called_a_sample(client: FlaskClient) -> None:
