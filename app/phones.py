@@ -1,5 +1,7 @@
 """Telephone numbers: read as people type them, kept as E.164 (+6281234567890)."""
 
+from urllib.parse import quote
+
 import phonenumbers
 from flask_babel import lazy_gettext as _l
 
@@ -37,6 +39,7 @@ def show_phone(number: str) -> str:
     return phonenumbers.format_number(parsed, style)
 
 
-def whatsapp_url(number: str) -> str:
-    """The address that opens a chat with the number."""
-    return f"https://wa.me/{number.removeprefix('+')}"
+def whatsapp_url(number: str, text: str = "") -> str:
+    """The address that opens a chat with the number, with a text that is ready to be sent."""
+    said = f"?text={quote(text, safe='')}" if text else ""
+    return f"https://wa.me/{number.removeprefix('+')}{said}"

@@ -28,6 +28,7 @@ MATRIX: dict[frozenset[str], str] = {
         shop.visitor.state
         shop.checkout.show  shop.checkout.options  shop.checkout.regions  shop.checkout.place
         shop.basket.show  shop.basket.add  shop.basket.change  shop.basket.remove
+        shop.basket.shared  shop.basket.take
         shop.makers.browse  shop.makers.show  shop.makers.portrait
         shop.orders.show  shop.orders.pay  shop.orders.check  shop.orders.send_proof  shop.orders.cancel
         shop.orders.find  shop.orders.look
@@ -59,6 +60,7 @@ MATRIX: dict[frozenset[str], str] = {
         admin.orders.confirm  admin.orders.reject  admin.orders.quote  admin.orders.pack  admin.orders.ship
         admin.orders.deliver  admin.orders.take_back  admin.orders.cancel  admin.orders.refund
         admin.orders.ask_again
+        admin.new_order.show  admin.new_order.place  admin.new_order.options
         admin.tasks.browse  admin.tasks.close
         admin.messages.browse  admin.messages.show  admin.messages.html  admin.messages.try_again
         admin.makers.begin  admin.makers.make  admin.makers.edit  admin.makers.save  admin.makers.give_consent

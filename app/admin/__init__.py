@@ -9,6 +9,7 @@ from . import (
     makers,
     messages,
     motifs,
+    new_order,
     orders,
     people,
     photos,
@@ -28,6 +29,7 @@ bp.context_processor(for_templates)
 for page in (
     today,
     orders,
+    new_order,
     products,
     photos,
     motifs,

@@ -20,7 +20,11 @@ PAGES = (
     ("admin.people.browse", _l("Orang")),
 )
 # What has no page of its own in the way through, and where it belongs.
-PARTS = {"admin.motifs": "admin.products", "admin.photos": "admin.products"}
+PARTS = {
+    "admin.motifs": "admin.products",
+    "admin.photos": "admin.products",
+    "admin.new_order": "admin.orders",
+}
 
 
 def may_open(endpoint: str) -> bool:

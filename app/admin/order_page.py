@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
+from app import talk
 from app.db import db
 from app.money import Money
 from app.notifications import queries as mails
@@ -16,6 +17,8 @@ from app.payments.models import TRANSFER, Payment, PaymentState, Refund, RefundS
 
 from .forms.orders import CancelForm, ConfirmForm, QuoteForm, RefundForm, RejectForm, ShipForm, TakeBackForm
 
+# Where a buyer who ordered by WhatsApp still needs the link to the order.
+TO_TALK_ABOUT = {Stage.TO_QUOTE, Stage.TO_PAY}
 NOT_SENT = {FulfilmentStatus.UNFULFILLED, FulfilmentStatus.PACKED}
 SENT = {FulfilmentStatus.SHIPPED, FulfilmentStatus.DELIVERED}
 MAY_BE_CANCELLED = {
@@ -35,6 +38,7 @@ def contents(order: Order, filled: dict[str, FlaskForm]) -> dict[str, object]:
     return {
         "order": order,
         "stage": stage_of(order),
+        "talk": talk.about_order(order) if stage_of(order) in TO_TALK_ABOUT else "",
         "payments": paid_by,
         "refunds": given_back,
         "twins": twins(order) if any(payment.proofs for payment in paid_by) else {},

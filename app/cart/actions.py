@@ -1,6 +1,7 @@
 """What a visitor does with a basket. A basket holds no pieces: only an order does."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -64,6 +65,18 @@ def change(basket: Basket, variant_id: int, quantity: int) -> None:
         basket.lines = [line for line in basket.lines if line.variant_id != variant_id]
         return
     _set(basket, _for_sale(variant_id), quantity)
+
+
+def put_all(basket: Basket, pieces: Mapping[int, int]) -> list[ShopError]:
+    """Want at least so many of each; returns why not, for those that cannot be had."""
+    refused: list[ShopError] = []
+    for variant_id, quantity in pieces.items():
+        have = next((line.quantity for line in basket.lines if line.variant_id == variant_id), 0)
+        try:
+            _set(basket, _for_sale(variant_id), max(have, quantity))
+        except ShopError as error:
+            refused.append(error)
+    return refused
 
 
 def empty(basket: Basket) -> None:

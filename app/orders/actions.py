@@ -54,7 +54,7 @@ class NotNow(ShopError):
     """The order is not where this can happen."""
 
 
-def place(quote: Quote, terms: Terms, *, until: datetime) -> Order:
+def place(quote: Quote, terms: Terms, *, until: datetime, by: str = "buyer") -> Order:
     """Turn a quote into an order that holds its pieces until a moment; prices and names are frozen on it.
 
     Raises EmptyBasket, TotalChanged when the buyer saw another total, TooManyUnpaid, and inventory.SoldOut.
@@ -83,7 +83,7 @@ def place(quote: Quote, terms: Terms, *, until: datetime) -> Order:
     )
     db.session.add(order)
     db.session.flush()
-    _tell(order, EventKind.PLACED, by="buyer")
+    _tell(order, EventKind.PLACED, by=by)
     return order
 
 

@@ -5,12 +5,17 @@ import re
 from flask import Blueprint, Response, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from app import talk
+from app.accounts.permissions import Permission, allows
 from app.cart import actions, queries
 from app.cart import contents as cart
 from app.cart.actions import BadQuantity
+from app.cart.contents import Trouble
 from app.cart.models import Basket
+from app.cart.pieces import basket_of, read
 from app.cart.quote import quote
 from app.db import db
 from app.errors import ShopError
@@ -48,6 +53,7 @@ def page(error: str = "", variant_id: int = 0) -> str:
         "shop/basket/show.html",
         contents=found,
         quote=quote(cart.wanted(found), None),
+        talk=talk.about_basket(found),
         error=error,
         wrong=variant_id,
     )
@@ -87,6 +93,35 @@ def remove() -> BaseResponse:
     return redirect(url_for(".show"), 303)
 
 
+@bp.get("/pilihan/<pieces>")
+def shared(pieces: str) -> str:
+    """What somebody chose, for who was sent the link."""
+    found = cart.contents(basket_of(read(pieces)))
+    return render_template(
+        "shop/basket/shared.html",
+        # What is not public is nobody's to see by guessing numbers.
+        contents=[content for content in found if content.trouble is not Trouble.WITHDRAWN],
+        quote=quote(cart.wanted(found), None),
+        pieces=pieces,
+        may_order=allows_here(Permission.FULFIL_ORDERS),
+    )
+
+
+@bp.post("/pilihan/<pieces>")
+def take(pieces: str) -> BaseResponse:
+    """Put in what somebody else chose; what cannot be had is named."""
+    wanted = read(pieces)
+    basket = my_basket(lock=True) or actions.open_basket()
+    refused = actions.put_all(basket, wanted)
+    db.session.commit()
+    session["basket"], session.permanent = basket.token, True
+    for error in refused:
+        flash(str(error), "warn")
+    if len(refused) < len(wanted):
+        flash(_("Sudah di keranjang Anda."), "done")
+    return redirect(url_for(".show"), 303)
+
+
 def set_quantity(variant_id: int, quantity: int) -> None:
     basket = my_basket(lock=True)
     if basket:
@@ -117,6 +152,10 @@ def read_number(field: str) -> int:
     if not NUMBER.fullmatch(text):
         raise BadQuantity(_l("Jumlah ditulis dengan angka, misalnya 1."))
     return int(text)
+
+
+def allows_here(permission: Permission) -> bool:
+    return current_user.is_authenticated and allows(current_user.role, permission)
 
 
 def wants_json() -> bool:

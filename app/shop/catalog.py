@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as BaseResponse
 
+from app import talk
 from app.accounts.models import Role
 from app.catalog import cards, queries
 from app.catalog.facets import MOST_CHARACTERS, Facet, Filters, Names, Sort, said, tag, usual
@@ -90,6 +91,7 @@ def show(slug: str) -> str:
         hands=hands,
         facts=piece(product, offer, photos, known.get(product.maker_id or 0)),
         kin=queries.kin(product, named, KIN),
+        talk=talk.about_product(product, [choice.variant for choice in offer.choices if choice.can_buy]),
         makers=known,
         nobody=makers.NOBODY_IN_PARTICULAR,
     )

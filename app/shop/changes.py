@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass
 
 from app.catalog.models import Product
+from app.draft import Draft
 from app.money import Money
-
-from .draft import Draft
 
 # What the page noted of each line: variant, price, pieces. It only serves to say what changed; nothing is computed
 # from it.

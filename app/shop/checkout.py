@@ -13,7 +13,9 @@ from app.accounts.permissions import is_staff
 from app.cart import actions as cart
 from app.cart.models import Basket
 from app.catalog.models import StockModel
+from app.checkout_form import CheckoutForm
 from app.db import db
+from app.draft import Draft, draft_of, is_complete, take_village
 from app.errors import ShopError
 from app.inventory import queries as inventory
 from app.inventory.actions import SoldOut
@@ -23,12 +25,10 @@ from app.orders.models import Order, OrderStatus, PaymentStatus
 from app.payments import actions as payments
 from app.payments import providers
 from app.shipping import places
-from app.shipping.regions import children, village
+from app.shipping.regions import children
 
 from .basket import my_basket, own_pieces
 from .changes import Change, changes
-from .checkout_form import CheckoutForm
-from .draft import Draft, draft_of
 from .orders import go_to_service
 
 bp = Blueprint("checkout", __name__, url_prefix="/checkout")
@@ -109,10 +109,7 @@ def own_unpaid() -> Sequence[Order]:
 
 def is_unfinished(form: CheckoutForm) -> bool:
     """Was a button pressed that only helps to fill in? A village that was found is taken over."""
-    picked = village(request.form.get("pick", ""))
-    if picked:
-        form.province.data = form.regency.data = form.district.data = ""
-        form.village.data = picked.code
+    take_village(form, request.form.get("pick", ""))
     return "pick" in request.form or request.form.get("step", "place") != "place"
 
 
@@ -144,16 +141,6 @@ def placed(form: CheckoutForm, basket: Basket | None) -> Order | None:
         cart.empty(basket)
     session["orders"] = [*session.get("orders", []), order.token][-MOST_ORDERS:]
     return order
-
-
-def is_complete(draft: Draft) -> bool:
-    form = draft.form
-    complete = form.validate()
-    if not draft.provider and not draft.awaits_quote:
-        form.provider.errors = [_("Pilih cara membayar.")]
-        return False
-    form.provider.data = draft.provider
-    return bool(complete)
 
 
 def call_off_replaced(draft: Draft) -> None:

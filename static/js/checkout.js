@@ -64,6 +64,7 @@ async function price() {
     destination: field("destination").value,
     village: field("village").value,
     courier: field("courier")?.value ?? "",
+    pieces: field("pieces")?.value ?? "",
   });
   ways.setAttribute("aria-busy", "true");
   const answer = await fetch(`${form.dataset.options}?${said}`);
@@ -88,7 +89,7 @@ function total() {
 }
 
 function show(what, text) {
-  form.querySelectorAll(`[data-show=${what}]`).forEach((place) => (place.textContent = text));
+  document.querySelectorAll(`[data-show=${what}]`).forEach((place) => (place.textContent = text));
 }
 
 // Mistakes
@@ -139,13 +140,13 @@ form.addEventListener("submit", (event) => {
   event.preventDefault();
   wrong[0].focus();
 });
-// Enter in a field would press the form's first button.
+// Enter in a field would press the form's first button; where one looks for something, that is the right one.
 form.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && event.target.matches("input:not([type=submit])")) event.preventDefault();
+  if (event.key === "Enter" && event.target.matches("input:not([type=submit], [type=search])")) event.preventDefault();
 });
 
 // While a total is being asked for, nobody agrees to the one before it.
-const agree = form.querySelector("button[value=place]");
+const agree = [...form.elements].find((one) => one.value === "place");
 let underway = 0;
 
 // What cannot be fetched is done by the form's own buttons.
@@ -166,6 +167,7 @@ form.addEventListener("change", (event) => {
   if (LEVELS.includes(name)) orElse(descend(LEVELS.indexOf(name)));
   else if (name === "destination") orElse(price());
   else if (name === "courier") total();
+  else if ("recount" in event.target.dataset) form.requestSubmit(form.querySelector("[value=count]"));
 });
 
 setHelpers(true);

@@ -1,14 +1,17 @@
 """A basket: what may be put in, and what it says about what is gone."""
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
+from lxml import html
 
+from app.accounts.models import Role
 from app.cart.models import Basket
 from app.catalog.models import ProductStatus, StockModel
 from app.db import db
-from tests.factories import a_product
+from tests.factories import a_product, a_user, sign_in
 from tests.trade import an_order
 
 
@@ -178,3 +181,76 @@ def test_a_script_of_another_site_puts_nothing_in(client: FlaskClient) -> None:
     variant = a_product().variants[0].id
     assert put(client, variant, headers={"Origin": "https://evil.test"}).status_code == 403
     assert basket() == {}
+
+
+@pytest.fixture
+def shop_phone(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(client.application.config, "SHOP_PHONE", "0812-3456-7890")
+
+
+def messages(page: str) -> list[str]:
+    """The texts that the page's links to WhatsApp would send."""
+    links = html.fromstring(page).xpath("//a[starts-with(@href, 'https://wa.me/6281234567890?')]/@href")
+    return [parse_qs(urlsplit(link).query)["text"][0] for link in links]
+
+
+@pytest.mark.usefixtures("shop_phone")
+def test_a_basket_becomes_a_message_that_leads_back_to_it(client: FlaskClient) -> None:
+    kawung = a_product(title_id="Kawung Senja").variants[0]
+    truntum = a_product(price=1_250_000, title_id="Truntum").variants[0]
+    put(client, kawung.id, "2")
+    put(client, truntum.id)
+    (text,) = messages(client.get("/keranjang").text)
+    assert text.split("\n\n") == [
+        "Halo Batik Kalibangkang, saya ingin memesan:",
+        f"1. Kawung Senja, 240 × 115 cm ({kawung.sku})\n2 × Rp 450.000 = Rp 900.000",
+        f"2. Truntum, 240 × 115 cm ({truntum.sku})\n1 × Rp 1.250.000 = Rp 1.250.000",
+        "Harga kain Rp 2.150.000, belum dengan ongkos kirim.",
+        f"http://localhost/keranjang/pilihan/{kawung.id}x2.{truntum.id}x1",
+    ]
+    other = client.application.test_client()
+    link = f"/keranjang/pilihan/{kawung.id}x2.{truntum.id}x1"
+    page = other.get(link).text
+    assert ("Kawung Senja" in page, "Rp\u00a02.150.000" in page, "/admin/orders/new" in page) == (
+        True,
+        True,
+        False,
+    )
+    assert other.post(link).location == "/keranjang"
+    assert "Rp\u00a02.150.000" in other.get("/keranjang").text
+
+
+@pytest.mark.usefixtures("shop_phone")
+def test_a_cloth_that_can_be_had_is_asked_for_from_its_page(client: FlaskClient) -> None:
+    product, sold = a_product(title_id="Kawung Senja"), a_product(StockModel.ONE, stock=0)
+    (text,) = messages(client.get(f"/batik/{product.slug}").text)
+    assert f"Kawung Senja, 240 × 115 cm ({product.variants[0].sku}): Rp 450.000" in text
+    assert text.endswith(f"http://localhost/batik/{product.slug}")
+    assert messages(client.get(f"/batik/{sold.slug}").text) == []
+
+
+def test_without_a_number_nobody_is_led_to_whatsapp(client: FlaskClient) -> None:
+    product = a_product()
+    put(client, product.variants[0].id)
+    assert "wa.me" not in client.get("/keranjang").text
+    assert "wa.me" not in client.get(f"/batik/{product.slug}").text
+
+
+def test_a_link_that_is_taken_twice_puts_in_no_more_and_says_what_is_gone(client: FlaskClient) -> None:
+    stocked, gone = a_product(stock=3).variants[0].id, a_product(StockModel.ONE, stock=0).variants[0].id
+    for _ in range(2):
+        client.post(f"/keranjang/pilihan/{stocked}x2.{gone}x1")
+    assert basket() == {stocked: 2}
+    assert "sudah terjual" in client.get("/keranjang").text
+
+
+def test_a_link_shows_nothing_that_is_not_public(client: FlaskClient) -> None:
+    draft = a_product(published=False, title_id="Rahasia")
+    page = client.get(f"/keranjang/pilihan/{draft.variants[0].id}x1")
+    assert (page.status_code, "Rahasia" in page.text) == (200, False)
+
+
+def test_an_admin_makes_an_order_of_a_link(client: FlaskClient) -> None:
+    sign_in(client, a_user(Role.ADMIN))
+    pieces = f"{a_product().variants[0].id}x1"
+    assert f"/admin/orders/new?isi={pieces}" in client.get(f"/keranjang/pilihan/{pieces}").text

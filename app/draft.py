@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
@@ -10,6 +11,7 @@ from app.cart import contents as cart
 from app.cart.contents import Content
 from app.cart.models import Basket
 from app.cart.quote import Quote, quote
+from app.checkout_form import CheckoutForm
 from app.languages import locale
 from app.money import Money
 from app.orders.models import Destination
@@ -18,8 +20,6 @@ from app.payments import providers
 from app.shipping import rates, regions
 from app.shipping.rates import ShippingOption
 from app.shipping.regions import Region, Village
-
-from .checkout_form import CheckoutForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,24 @@ def draft_of(form: CheckoutForm, basket: Basket | None, own: dict[int, int]) -> 
     chosen = (option for option in options if str(option.courier_id) == form.courier.data)
     option = next(chosen, options[0] if options else None)
     return Draft(form, found, village, options, option, quote(wanted, option.price if option else None))
+
+
+def is_complete(draft: Draft) -> bool:
+    """Is all there that an order needs? What is missing, the form then says."""
+    form = draft.form
+    complete = form.validate()
+    if not draft.provider and not draft.awaits_quote:
+        form.provider.errors = [_("Pilih cara membayar.")]
+        return False
+    form.provider.data = draft.provider
+    return bool(complete)
+
+
+def take_village(form: CheckoutForm, code: str) -> None:
+    """Fill in the village that was found, with all that it lies in."""
+    if regions.village(code):
+        form.province.data = form.regency.data = form.district.data = ""
+        form.village.data = code
 
 
 def ways(to: Destination, village: Village | None, weight_g: int) -> list[ShippingOption]:

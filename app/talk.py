@@ -1,0 +1,108 @@
+"""What is said over WhatsApp: messages that are ready to be sent, as the addresses that open them."""
+
+from collections.abc import Iterable, Sequence
+
+from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from app.addresses import public_url
+from app.cart import pieces
+from app.cart.contents import Content
+from app.catalog.models import Product, Variant
+from app.languages import in_language, locale
+from app.money import Money
+from app.orders.models import Order, OrderLine
+from app.phones import BadPhone, read_phone, whatsapp_url
+from app.texts import moment, money
+
+# A message that is longer is cut by some telephones; the link in it shows the whole basket.
+MOST_LINES = 12
+
+
+def shop_number() -> str:
+    """The cooperative's number; empty where it has none."""
+    try:
+        return read_phone(current_app.config["SHOP_PHONE"])
+    except BadPhone:
+        return ""
+
+
+def about_basket(contents: Sequence[Content]) -> str:
+    """To the cooperative, what a visitor wants to buy; empty where there is no number, or nothing to buy."""
+    wanted = [content for content in contents if content.quantity]
+    if not shop_number() or not wanted:
+        return ""
+    lines = [(_called(content.variant), content.quantity, content.variant.price) for content in wanted]
+    goods = Money.total(content.total for content in wanted)
+    basket = pieces.write({content.variant.id: content.quantity for content in wanted})
+    return _to_shop(
+        *_told(lines),
+        _("Harga kain %(goods)s, belum dengan ongkos kirim.", goods=money(goods)),
+        public_url("shop.basket.shared", locale=locale(), pieces=basket),
+    )
+
+
+def about_product(product: Product, variants: Sequence[Variant]) -> str:
+    """To the cooperative, that somebody wants this cloth; which of several sizes is left to say."""
+    if not shop_number() or not variants:
+        return ""
+    address = public_url("shop.catalog.show", locale=locale(), slug=product.slug)
+    if len(variants) > 1:
+        what = _(
+            "%(title)s, mulai %(price)s", title=in_language(product, "title"), price=money(product.price_from)
+        )
+        return _to_shop(what, _("Ukuran dan jumlah:"), address)
+    (variant,) = variants
+    return _to_shop(f"{_called(variant)}: {money(variant.price)}", address)
+
+
+def about_order(order: Order) -> str:
+    """To the buyer, in the buyer's language: what was ordered, what it costs, and where to pay."""
+    with force_locale(order.locale):
+        address = public_url("shop.orders.show", locale=order.locale, token=order.token)
+        lines = [(_called(line.variant, line), line.quantity, line.price) for line in order.lines]
+        parts = [
+            _("Halo %(name)s, ini pesanan Anda %(number)s:", name=order.name, number=order.number),
+            *_told(lines),
+        ]
+        if order.shipping is None:
+            parts.append(_("Ongkos kirimnya sedang kami tanyakan; totalnya muncul di sini:"))
+        else:
+            until = moment(order.hold_until)
+            parts += [_costs(order), _("Silakan bayar di sini sebelum %(until)s:", until=until)]
+        return whatsapp_url(order.phone, _joined([*parts, address]))
+
+
+def _costs(order: Order) -> str:
+    costs = []
+    if order.shipping:
+        costs.append(_("Ongkos kirim %(amount)s", amount=money(order.shipping)))
+    if order.unique_code:
+        costs.append(_("Kode unik %(amount)s", amount=money(-order.unique_code)))
+    return "\n".join([*costs, _("Total %(amount)s", amount=money(order.total))])
+
+
+def _told(lines: Sequence[tuple[str, int, Money]]) -> list[str]:
+    told = [
+        f"{place}. {called}\n{quantity} × {money(price)} = {money(price * quantity)}"
+        for place, (called, quantity, price) in enumerate(lines[:MOST_LINES], start=1)
+    ]
+    more = len(lines) - MOST_LINES
+    return [*told, _("dan %(count)s kain lain", count=more)] if more > 0 else told
+
+
+def _called(variant: Variant, line: OrderLine | None = None) -> str:
+    """What a piece is called, with its number; on an order as it was when that was placed."""
+    title, label = in_language(line or variant.product, "title"), in_language(variant, "label")
+    return f"{title}, {label} ({variant.sku})" if label else f"{title} ({variant.sku})"
+
+
+def _to_shop(*parts: str) -> str:
+    hello = _("Halo %(shop)s, saya ingin memesan:", shop=current_app.config["SHOP_NAME"])
+    return whatsapp_url(shop_number(), _joined([hello, *parts]))
+
+
+def _joined(parts: Iterable[str]) -> str:
+    # The space that never breaks is for pages; a chat shows it, and some copy it badly.
+    return "\n\n".join(parts).replace("\u00a0", " ")
