@@ -8,6 +8,7 @@ from babel import Locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
+    BooleanField,
     EmailField,
     Field,
     Form,
@@ -137,6 +138,7 @@ class CheckoutForm(FlaskForm):
         filters=[some_lines],
         render_kw={"rows": 2},
     )
+    keep_address = BooleanField(_l("Simpan alamat ini di akun saya"))
     expected_total = HiddenField()
     total_with = SelectMultipleField(validate_choice=False)
     checkout_token = HiddenField()

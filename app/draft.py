@@ -7,6 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
+from app.accounts.address_book import Place
+from app.accounts.models import UserAddress
 from app.cart import contents as cart
 from app.cart.contents import Content
 from app.cart.models import Basket
@@ -17,6 +19,7 @@ from app.money import Money
 from app.orders.models import Destination
 from app.orders.terms import Address, Terms
 from app.payments import providers
+from app.phones import show_phone
 from app.shipping import rates, regions
 from app.shipping.rates import ShippingOption
 from app.shipping.regions import Region, Village
@@ -102,6 +105,26 @@ def is_complete(draft: Draft) -> bool:
         return False
     form.provider.data = draft.provider
     return bool(complete)
+
+
+def fill_in(form: CheckoutForm, kept: UserAddress) -> None:
+    """Write an address that is kept into the form."""
+    form.name.data, form.phone.data = kept.name, show_phone(kept.phone)
+    form.province.data = form.regency.data = form.district.data = ""
+    form.village.data = kept.village_code
+    if kept.village_code:
+        form.destination.data, form.street.data = Destination.VILLAGE.value, kept.street
+    else:
+        form.destination.data, form.address_abroad.data = Destination.ABROAD.value, kept.street
+        form.country.data = kept.country
+
+
+def place_in(form: CheckoutForm) -> Place:
+    """What a complete form says of where things go, to be kept."""
+    name, number = form.name.data or "", form.number
+    if form.to is Destination.ABROAD:
+        return Place(name, number, form.address_abroad.data or "", country=form.country.data)
+    return Place(name, number, form.street.data or "", village_code=form.village.data or "")
 
 
 def take_village(form: CheckoutForm, code: str) -> None:

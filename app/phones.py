@@ -32,7 +32,10 @@ def read_phone(text: str) -> str:
 
 
 def show_phone(number: str) -> str:
-    """The number as people read it: 0812-3456-7890 at home, +852 2345 6789 abroad."""
+    """The number as people read it: 0812-3456-7890 at home, +852 2345 6789 abroad; nothing where it was
+    deleted."""
+    if not number:
+        return ""
     parsed = phonenumbers.parse(number, "ID")
     home = parsed.country_code == 62
     style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL

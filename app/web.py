@@ -170,11 +170,18 @@ def guard() -> BaseResponse | tuple[str, int] | None:
     """Let in who may, as a face's before_request: a view that belongs to no permission lets nobody in."""
     view = current_app.view_functions[request.endpoint or ""]
     permission = getattr(view, "permission", None)
-    if not current_user.is_authenticated:
-        return to_sign_in() if request.method in SAFE_METHODS else session_over(typed(), here())
+    if sent_away := signed_in():
+        return sent_away
     if permission is None or not allows(current_user.role, permission):
         abort(403)
     return None
+
+
+def signed_in() -> BaseResponse | tuple[str, int] | None:
+    """Let in whoever is signed in, as a before_request; others sign in first, and lose nothing that they typed."""
+    if current_user.is_authenticated:
+        return None
+    return to_sign_in() if request.method in SAFE_METHODS else session_over(typed(), here())
 
 
 def session_over(fields: str, address: str, wrong: str = "") -> tuple[str, int]:

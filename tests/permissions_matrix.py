@@ -39,6 +39,9 @@ MATRIX: dict[frozenset[str], str] = {
     """,
     SIGNED_IN: """
         shop.account.show  shop.account.password  shop.account.change_password
+        shop.profile.edit  shop.profile.save  shop.profile.download  shop.profile.ask  shop.profile.delete
+        shop.address_book.browse  shop.address_book.begin  shop.address_book.add  shop.address_book.edit
+        shop.address_book.save  shop.address_book.prefer  shop.address_book.remove
     """,
     MAKERS: """
         shop.story.show  shop.story.edit  shop.story.save  shop.story.give  shop.story.withdraw

@@ -11,7 +11,7 @@ from app.errors import ShopError
 
 from . import emails, passwords, queries, throttle
 from .audit import record
-from .models import Role, User
+from .models import AuditEntry, Role, User, UserAddress
 
 # How often one account may be tried, and how often from one address: a village behind one router has many people.
 WINDOW = timedelta(minutes=15)
@@ -32,6 +32,10 @@ class WrongPassword(ShopError):
     """The present password is not that."""
 
     status = 422
+
+
+class NotByOneself(ShopError):
+    """The account is part of the cooperative's work; others end it."""
 
 
 class LastAdmin(ShopError):
@@ -110,11 +114,42 @@ def sign_out(user: User) -> None:
 
 def change_password(user: User, old: str, new: str) -> None:
     """Replace one's own password and end all sessions. Raises WrongPassword, WeakPassword and TooManyTries."""
-    throttle.hit(f"sign-in:{user.email}", limit=TRIES_PER_ACCOUNT, window=WINDOW)
-    if not passwords.verify(user.password_hash, old):
-        raise WrongPassword(_l("Kata sandi yang sekarang tidak cocok."))
+    prove(user, old)
     _set_password(user, new, by=user.email)
+
+
+def prove(user: User, password: str) -> None:
+    """Let pass only who knows the account's password. A wrong one counts: the caller commits in either case.
+
+    Raises WrongPassword and TooManyTries.
+    """
+    throttle.hit(f"sign-in:{user.email}", limit=TRIES_PER_ACCOUNT, window=WINDOW)
+    if not passwords.verify(user.password_hash, password):
+        raise WrongPassword(_l("Kata sandi yang sekarang tidak cocok."))
     throttle.forget(f"sign-in:{user.email}")
+
+
+def edit_profile(user: User, *, name: str, phone: str, locale: str) -> None:
+    user.name, user.phone, user.locale = name, phone, locale
+
+
+def refuse_to_leave(user: User) -> None:
+    """Raise NotByOneself for who works in the shop, or is seen in it: what they did and allowed is kept by name."""
+    if user.role is not Role.CUSTOMER:
+        raise NotByOneself(
+            _l("Akun pengurus, petugas, dan perajin dihapus bersama pengurus lain: hubungi mereka.")
+        )
+
+
+def leave(user: User) -> None:
+    """Delete a customer's account with all that belongs to it alone. Raises NotByOneself."""
+    refuse_to_leave(user)
+    db.session.execute(sa.delete(UserAddress).where(UserAddress.user_id == user.id))
+    # The book of who changed what stays; the address in it was the account's.
+    db.session.execute(sa.update(AuditEntry).where(AuditEntry.by == user.email).values(by=f"user {user.id}"))
+    record(by=f"user {user.id}", action="leave", subject="user", subject_id=user.id)
+    db.session.delete(user)
+    db.session.flush()
 
 
 def give_password(user: User, password: str, *, by: str) -> None:

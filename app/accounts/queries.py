@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from app.db import db
 
-from .models import Role, User
+from .models import Role, User, UserAddress
 
 
 def by_session_id(session_id: str) -> User | None:
@@ -18,6 +18,15 @@ def by_session_id(session_id: str) -> User | None:
 
 def by_email(email: str) -> sa.Select[User]:
     return sa.select(User).where(User.email == email.strip().lower())
+
+
+def addresses(user: User) -> sa.Select[UserAddress]:
+    """Where somebody has things sent, the preferred one first."""
+    return (
+        sa.select(UserAddress)
+        .where(UserAddress.user_id == user.id)
+        .order_by(UserAddress.preferred_at.desc(), UserAddress.id.desc())
+    )
 
 
 def by_role(*roles: Role) -> sa.Select[User]:

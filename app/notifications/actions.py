@@ -1,5 +1,6 @@
 """Mails: written once from order events in the buyer's language, then claimed, sent, and marked."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from email.utils import make_msgid
 
@@ -100,6 +101,13 @@ def invite(email: str, *, locale: str) -> None:
             message_id=make_msgid(domain=_domain()),
         )
     db.session.add(message)
+
+
+def forget_letters(email: str, orders_gone: Collection[int]) -> None:
+    """Delete what was written to an address, and to anybody about these orders: it names who bought them, and where
+    they went."""
+    theirs = sa.or_(Message.recipient == email, Message.order_id.in_(orders_gone))
+    db.session.execute(sa.delete(Message).where(theirs))
 
 
 def forget_invitations() -> None:

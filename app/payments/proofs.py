@@ -1,7 +1,9 @@
 """Pictures of transfers that buyers send: a reason to look into the statement, never money."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
+import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app import clock
@@ -28,6 +30,12 @@ def check(payment: Payment) -> None:
         raise ShopError(_l("Pesanan ini tidak menunggu bukti transfer."))
     if len(payment.proofs) >= MOST_PROOFS:
         raise TooManyProofs(_l("Bukti transfer sudah cukup; kami segera memeriksanya."))
+
+
+def forget(orders_gone: Collection[int]) -> None:
+    """Let go of the pictures for these orders; the worker deletes their files."""
+    theirs = sa.select(Payment.id).where(Payment.order_id.in_(orders_gone))
+    db.session.execute(sa.delete(Proof).where(Proof.payment_id.in_(theirs)))
 
 
 def add(payment: Payment, picture: Picture) -> Proof:

@@ -1,9 +1,11 @@
+from collections.abc import Collection
 from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from app import clock
+from app.db import db
 from app.money import Money
 from app.orders.models import Order
 
@@ -46,6 +48,14 @@ def closed_tasks() -> sa.Select[Task]:
         .options(joinedload(Task.order), joinedload(Task.payment))
         .order_by(Task.closed_at.desc(), Task.id.desc())
     )
+
+
+def money_is_owed(orders: Collection[Order]) -> bool:
+    """Does somebody still have to decide about money of these orders, or is some on its way back?"""
+    ids = [order.id for order in orders]
+    undecided = sa.exists().where(Task.order_id.in_(ids), Task.closed_at.is_(None))
+    underway = sa.exists().where(Refund.order_id.in_(ids), Refund.state == RefundState.PENDING)
+    return bool(db.session.scalar(sa.select(sa.or_(undecided, underway))))
 
 
 def to_confirm() -> sa.Select[Payment]:

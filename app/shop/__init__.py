@@ -6,6 +6,7 @@ from app.web import polite, refuse_nul
 
 from . import (
     account,
+    address_book,
     basket,
     catalog,
     checkout,
@@ -15,6 +16,7 @@ from . import (
     media,
     orders,
     pages,
+    profile,
     sign_up,
     sitemap,
     story,
@@ -31,6 +33,8 @@ for page in (
     checkout,
     orders,
     account,
+    profile,
+    address_book,
     sign_up,
     story,
     visitor,

@@ -31,7 +31,7 @@ from app.db import db
 from app.fields import new_password
 from app.makers import queries as makers
 from app.orders import queries as orders
-from app.web import safe_next, session_over, to_sign_in
+from app.web import safe_next, session_over, to_sign_in, url_in
 
 bp = Blueprint("account", __name__)
 
@@ -187,10 +187,10 @@ def renew_session(user: User) -> None:
 
 
 def way_in(user: User) -> str:
-    """Where somebody goes who signs in for no page in particular."""
+    """Where somebody goes who signs in for no page in particular, in the language that he prefers."""
     if is_staff(user.role):
-        return url_for("admin.today.show")
-    return url_for("shop.story.show" if has_story(user) else ".show")
+        return url_in(user.locale, "admin.today.show")
+    return url_in(user.locale, "shop.story.show" if has_story(user) else "shop.account.show")
 
 
 def has_story(user: User) -> bool:

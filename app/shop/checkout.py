@@ -9,24 +9,27 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.accounts import address_book
 from app.accounts.permissions import is_staff
 from app.cart import actions as cart
 from app.cart.models import Basket
 from app.catalog.models import StockModel
 from app.checkout_form import CheckoutForm
 from app.db import db
-from app.draft import Draft, draft_of, is_complete, take_village
+from app.draft import Draft, draft_of, fill_in, is_complete, place_in, take_village
 from app.errors import ShopError
 from app.inventory import queries as inventory
 from app.inventory.actions import SoldOut
 from app.orders import actions as orders
 from app.orders import limits, queries
-from app.orders.models import Order, OrderStatus, PaymentStatus
+from app.orders.models import Destination, Order, OrderStatus, PaymentStatus
 from app.payments import actions as payments
 from app.payments import providers
+from app.phones import show_phone
 from app.shipping import places
 from app.shipping.regions import children
 
+from .address_book import in_one_line, my_addresses
 from .basket import my_basket, own_pieces
 from .changes import Change, changes
 from .orders import go_to_service
@@ -50,8 +53,11 @@ def keep_private(response: Response) -> Response:
 @bp.get("")
 def show() -> str:
     user = current_user if current_user.is_authenticated else None
-    known = {"name": user.name, "phone": user.phone, "email": user.email} if user else {}
-    return page(CheckoutForm(formdata=None, data=known), my_basket())
+    known = {"name": user.name, "phone": show_phone(user.phone), "email": user.email} if user else {}
+    form = CheckoutForm(formdata=None, data=known)
+    if kept := my_addresses():
+        fill_in(form, kept[0])
+    return page(form, my_basket())
 
 
 @bp.post("")
@@ -93,6 +99,8 @@ def page(form: CheckoutForm, basket: Basket | None, refused: ShopError | None = 
         changes=differences,
         unpaid=None if draft.contents else last_unpaid(),
         in_the_way=own_unpaid() if isinstance(refused, limits.TooManyUnpaid) else [],
+        addresses=[(kept.id, in_one_line(kept)) for kept in my_addresses()],
+        may_keep=current_user.is_authenticated and address_book.has_room(current_user),
     )
 
 
@@ -110,7 +118,10 @@ def own_unpaid() -> Sequence[Order]:
 def is_unfinished(form: CheckoutForm) -> bool:
     """Was a button pressed that only helps to fill in? A village that was found is taken over."""
     take_village(form, request.form.get("pick", ""))
-    return "pick" in request.form or request.form.get("step", "place") != "place"
+    for kept in my_addresses() if "address" in request.form else []:
+        if str(kept.id) == request.form["address"]:
+            fill_in(form, kept)
+    return bool({"pick", "address"} & set(request.form)) or request.form.get("step", "place") != "place"
 
 
 def ordered_before(form: CheckoutForm) -> Order | None:
@@ -139,6 +150,8 @@ def placed(form: CheckoutForm, basket: Basket | None) -> Order | None:
     order = orders.place(draft.quote, terms, until=until)
     if basket:
         cart.empty(basket)
+    if user and form.keep_address.data and form.to is not Destination.PICKUP and address_book.has_room(user):
+        address_book.keep(user, place_in(form))
     session["orders"] = [*session.get("orders", []), order.token][-MOST_ORDERS:]
     return order
 

@@ -59,6 +59,7 @@ async function take(village) {
 let asking = 0;
 
 async function price() {
+  if (!ways) return;
   const mine = ++asking;
   const said = new URLSearchParams({
     destination: field("destination").value,
@@ -77,6 +78,7 @@ async function price() {
 }
 
 function total() {
+  if (!ways) return;
   const way = ways.querySelector("[name=courier]:checked") ?? ways.querySelector("[data-expected]");
   if (!way) return;
   show("label", way.dataset.label);
@@ -156,7 +158,7 @@ async function orElse(doing) {
     await doing;
   } catch {
     setHelpers(false);
-    ways.removeAttribute("aria-busy");
+    ways?.removeAttribute("aria-busy");
   }
   agree.disabled = Boolean(--underway);
 }

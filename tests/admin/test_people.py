@@ -98,7 +98,7 @@ def test_nobody_takes_his_own_rights_away(client: FlaskClient, admin: User, path
 
 
 def test_who_forgot_the_password_gets_another(client: FlaskClient, admin: User) -> None:
-    officer = a_user(Role.OFFICER)
+    officer = a_user(Role.OFFICER, session_epoch=0)
     assert client.post(f"/admin/people/{officer.id}/password", data={"password": "pendek"}).status_code == 422
     assert (
         client.post(f"/admin/people/{officer.id}/password", data={"password": "kata yang lain"}).status_code
