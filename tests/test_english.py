@@ -196,7 +196,7 @@ class Village:
 @pytest.fixture
 def village() -> Village:
     """A shop with something of everything, and every text that it keeps in English too."""
-    user = a_user(Role.MAKER, name="Sari")
+    user = a_user(Role.MAKER, name="Sari", locale="en")
     with force_locale("en"):
         maker = people.a_maker(*Use, user=user)
     given = {
@@ -255,7 +255,7 @@ def test_a_maker_meets_english_alone(app: Flask, client: FlaskClient, village: V
 
 
 def test_an_admin_meets_english_alone(app: Flask, client: FlaskClient, village: Village) -> None:
-    sign_in(client, a_user(Role.ADMIN, name="Rina"))
+    sign_in(client, a_user(Role.ADMIN, name="Rina", locale="en"))
     ordered = [f"/en/admin/orders/{order.id}" for order in village.orders]
     assert Walk(app, client, "/en/admin/", *ordered).go().send("shop.account.sign_out").report() == ""
 

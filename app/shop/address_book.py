@@ -50,8 +50,8 @@ def keep_private(response: Response) -> Response:
 
 @bp.get("")
 def browse() -> str:
-    kept = [(each, in_one_line(each)) for each in my_addresses()]
-    return render_template("shop/address_book/browse.html", kept=kept, most=address_book.MOST)
+    mine = [(each, in_one_line(each)) for each in my_addresses()]
+    return render_template("shop/address_book/browse.html", mine=mine, most=address_book.MOST)
 
 
 @bp.get("/baru")

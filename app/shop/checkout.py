@@ -99,7 +99,7 @@ def page(form: CheckoutForm, basket: Basket | None, refused: ShopError | None = 
         changes=differences,
         unpaid=None if draft.contents else last_unpaid(),
         in_the_way=own_unpaid() if isinstance(refused, limits.TooManyUnpaid) else [],
-        addresses=[(kept.id, in_one_line(kept)) for kept in my_addresses()],
+        my_addresses=[(kept.id, in_one_line(kept)) for kept in my_addresses()],
         may_keep=current_user.is_authenticated and address_book.has_room(current_user),
     )
 
