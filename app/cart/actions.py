@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import joinedload
 
 from app import clock
 from app.catalog.models import ProductStatus, StockModel, Variant
@@ -34,15 +35,10 @@ class TooMany(ShopError):
 
 
 def open_basket() -> Basket:
-    basket = Basket(token=secrets.token_urlsafe(24), checkout_token=secrets.token_urlsafe(24))
+    basket = Basket(token=secrets.token_urlsafe(24), checkout_token=secrets.token_urlsafe(24), lines=[])
     db.session.add(basket)
     db.session.flush()
     return basket
-
-
-def lock(token: str) -> Basket | None:
-    """The basket, so that a checkout sent twice waits for itself."""
-    return db.session.scalar(sa.select(Basket).where(Basket.token == token).with_for_update())
 
 
 def put(basket: Basket, variant_id: int, quantity: int) -> None:
@@ -93,7 +89,7 @@ def forget_old(*, days: int = 60) -> int:
 
 
 def _for_sale(variant_id: int) -> Variant:
-    variant = db.session.get(Variant, variant_id)
+    variant = db.session.get(Variant, variant_id, options=[joinedload(Variant.product)])
     if variant is None or not variant.active or variant.product.status is not ProductStatus.PUBLISHED:
         raise NotForSale(_l("Kain ini tidak dijual lagi."))
     return variant

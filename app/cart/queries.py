@@ -1,15 +1,33 @@
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.catalog.models import Product, Variant
+from app.db import db
 
 from .models import Basket, BasketLine
 
+_BY_TOKEN = sa.select(Basket).where(Basket.token == sa.bindparam("token"))
+# Built once, like all that every step of buying asks.
+BY_TOKEN = _BY_TOKEN.options(
+    joinedload(Basket.lines)
+    .joinedload(BasketLine.variant)
+    .joinedload(Variant.product)
+    .joinedload(Product.cover)
+)
+# The lines are read after the basket is locked: before, they could be those that another checkout is just ordering.
+LOCKED = _BY_TOKEN.options(
+    selectinload(Basket.lines).joinedload(BasketLine.variant).joinedload(Variant.product)
+).with_for_update()
 
-def by_token(token: str) -> sa.Select[Basket]:
+
+def by_token(token: str) -> Basket | None:
     """A basket with its lines, their variants, products and covers."""
-    product = selectinload(Basket.lines).joinedload(BasketLine.variant).joinedload(Variant.product)
-    return sa.select(Basket).where(Basket.token == token).options(product.joinedload(Product.cover))
+    return db.session.scalars(BY_TOKEN, {"token": token}).unique().one_or_none()
+
+
+def lock(token: str) -> Basket | None:
+    """The basket with what is in it, so that a checkout sent twice waits for itself."""
+    return db.session.scalar(LOCKED, {"token": token})
 
 
 def count(token: str) -> sa.Select[int]:

@@ -72,7 +72,7 @@ def _move(variant: Variant, quantity: int, cause: Cause, *, by: str, reason: str
         )
     db.session.add(Movement(variant_id=variant.id, quantity=quantity, cause=cause, by=by, reason=reason))
     db.session.flush()
-    _tell_catalog([variant.id])
+    _tell_catalog([variant.product_id])
     edition.move()
 
 
@@ -99,7 +99,7 @@ def hold(wanted: Mapping[Variant, int], *, until: datetime) -> dict[int, Hold]:
         if variant.product.stock_model is not StockModel.MADE_TO_ORDER:
             holds[variant.id] = _hold_one(variant, wanted[variant], until)
     db.session.flush()
-    _tell_catalog(holds)
+    _tell_catalog(variant.product_id for variant in wanted if variant.id in holds)
     _tell_visitors(holds)
     return holds
 
@@ -145,7 +145,7 @@ def extend(holds: Iterable[Hold], *, until: datetime) -> None:
 def release(holds: Iterable[Hold]) -> None:
     """Give up holds; one that is no longer live stays as it is."""
     freed = [held for held in _by_variant(holds) if _change(held, HoldState.LIVE, HoldState.RELEASED)]
-    _tell_catalog(held.variant_id for held in freed)
+    _tell_catalog(_products_of(freed))
     if freed:
         edition.move()
 
@@ -164,7 +164,7 @@ def put_back(holds: Iterable[Hold], *, by: str, reason: str) -> None:
     returned = [held for held in _by_variant(holds) if _change(held, HoldState.SOLD, HoldState.RETURNED)]
     for held in returned:
         _record(held, held.quantity, Cause.RETURNED, by, reason)
-    _tell_catalog(held.variant_id for held in returned)
+    _tell_catalog(_products_of(returned))
     if returned:
         edition.move()
 
@@ -206,17 +206,21 @@ def _record(held: Hold, quantity: int, cause: Cause, by: str, reason: str) -> No
     db.session.add(Movement(variant_id=held.variant_id, quantity=quantity, cause=cause, by=by, reason=reason))
 
 
-def _tell_catalog(variant_ids: Iterable[int]) -> None:
+def _products_of(holds: Iterable[Hold]) -> Iterable[int]:
+    ids = [held.variant_id for held in holds]
+    return db.session.scalars(sa.select(Variant.product_id).where(Variant.id.in_(ids))).all() if ids else ()
+
+
+def _tell_catalog(product_ids: Iterable[int]) -> None:
     """Keep `Product.available` true to the counters, writing only where it changes, so that buyers do not queue
     there."""
-    products = sa.select(Variant.product_id).where(Variant.id.in_(list(variant_ids)))
     free = sa.exists().where(
         Variant.product_id == Product.id,
         Variant.active,
         Stock.variant_id == Variant.id,
         Stock.on_hand > Stock.held,
     )
-    for product_id in sorted(db.session.scalars(products.distinct())):
+    for product_id in sorted(set(product_ids)):
         changed = db.session.execute(
             sa.update(Product)
             .where(

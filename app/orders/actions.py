@@ -81,9 +81,9 @@ def place(quote: Quote, terms: Terms, *, until: datetime, by: str = "buyer") -> 
         sample=any(line.variant.product.sample for line in quote.lines),
         **terms.columns(),
     )
+    _tell(order, EventKind.PLACED, by=by)
     db.session.add(order)
     db.session.flush()
-    _tell(order, EventKind.PLACED, by=by)
     return order
 
 
@@ -106,16 +106,21 @@ def _freeze(quote: Quote, holds: dict[int, Hold]) -> list[OrderLine]:
 def _next_number() -> str:
     """KB-2026-0001: counted in each year of the shop, without gaps. Taken last, because everybody waits for it."""
     year = clock.today().year
-    if db.session.get(NumberSeries, year) is None:
+    last = _count_on(year)
+    if last is None:
         _open_series(year)
-    last = db.session.scalar(
+        last = _count_on(year)
+    return f"{SERIES}-{year}-{last:04}"
+
+
+def _count_on(year: int) -> int | None:
+    return db.session.scalar(
         sa.update(NumberSeries)
         .where(NumberSeries.year == year)
         .values(last=NumberSeries.last + 1)
         .returning(NumberSeries.last)
         .execution_options(synchronize_session=False)
     )
-    return f"{SERIES}-{year}-{last:04}"
 
 
 def _open_series(year: int) -> None:

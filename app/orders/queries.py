@@ -51,6 +51,7 @@ def unpaid(tokens: Collection[str]) -> sa.Select[Order]:
             Order.status == OrderStatus.PLACED,
             Order.payment_status == PaymentStatus.UNPAID,
         )
+        .order_by(Order.id.desc())
         .options(selectinload(Order.lines).joinedload(OrderLine.hold))
     )
 

@@ -30,6 +30,7 @@ UNIQUE_CODES = range(1, 1000)
 # Stripe's sessions live at least 30 minutes; one must be over well before the hold that it is paid for.
 SHORTEST_SESSION = timedelta(minutes=31)
 SESSION_ENDS_BEFORE_HOLD = timedelta(minutes=5)
+A_MOMENT = timedelta(minutes=1)
 
 
 class TooLate(ShopError):
@@ -111,15 +112,17 @@ def _open_card(order: Order) -> Payment:
 
 def _open_transfer(order: Order) -> Payment:
     """A transfer is known by its amount: a code makes it different from that of every other open one."""
-    orders.extend(order, until=order.placed_at + timedelta(hours=current_app.config["TRANSFER_HOLD_HOURS"]))
+    until = order.placed_at + timedelta(hours=current_app.config["TRANSFER_HOLD_HOURS"])
+    # One that was placed to be paid so has that time already, but for the moment that placing it took.
+    if until - order.hold_until > A_MOMENT:
+        orders.extend(order, until=until)
     full = order.total + order.unique_code
     codes = [code for code in UNIQUE_CODES if code < full.rupiah] or [0]
-    taken = set(
-        db.session.scalars(
-            sa.select(Payment.amount).where(Payment.provider == TRANSFER, Payment.state == PaymentState.OPEN)
-        )
+    waiting = sa.select(Payment.amount).where(
+        Payment.provider == TRANSFER, Payment.state == PaymentState.OPEN
     )
-    free = [code for code in codes if full - Money(code) not in taken]
+    taken = {amount.rupiah for amount in db.session.scalars(waiting)}
+    free = [code for code in codes if full.rupiah - code not in taken]
     while free:
         code = free.pop(secrets.randbelow(len(free)))
         try:

@@ -1,35 +1,44 @@
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, selectinload
+
+from app.db import db
 
 from .models import Courier, Rate, Zone, ZoneArea
 from .regions import PROVINCE, REGENCY
 
+# The longest code wins, also where its zone has no rates.
+ZONE_ID = (
+    sa.select(ZoneArea.zone_id)
+    .where(ZoneArea.code.in_(sa.bindparam("codes", expanding=True)))
+    .order_by(sa.func.length(ZoneArea.code).desc())
+    .limit(1)
+    .scalar_subquery()
+)
+ZONE = sa.select(Zone).where(Zone.id == ZONE_ID)
+# Built once: each change of a form at the checkout asks it.
+RATES = (
+    sa.select(Rate)
+    .join(Rate.courier)
+    .where(Rate.zone_id == ZONE_ID, Courier.active)
+    .options(contains_eager(Rate.courier))
+    .order_by(Rate.per_kg, Courier.id)
+)
 
-def zone_of(village_code: str) -> sa.Select[Zone]:
+
+def zone_of(village_code: str) -> Zone | None:
     """The zone in which a village lies: that of its regency, else that of its province."""
-    return sa.select(Zone).where(Zone.id == _zone_id(village_code))
+    return db.session.scalar(ZONE, _areas(village_code))
 
 
-def rates_to(village_code: str) -> sa.Select[Rate]:
+def rates_to(village_code: str) -> Sequence[Rate]:
     """What the active couriers charge for going to a village, each rate with its courier."""
-    return (
-        sa.select(Rate)
-        .join(Rate.courier)
-        .where(Rate.zone_id == _zone_id(village_code), Courier.active)
-        .options(contains_eager(Rate.courier))
-        .order_by(Rate.per_kg, Courier.id)
-    )
+    return db.session.scalars(RATES, _areas(village_code)).all()
 
 
-def _zone_id(village_code: str) -> sa.ScalarSelect[int]:
-    """The longest code wins, also where its zone has no rates."""
-    return (
-        sa.select(ZoneArea.zone_id)
-        .where(ZoneArea.code.in_([village_code[:PROVINCE], village_code[:REGENCY]]))
-        .order_by(sa.func.length(ZoneArea.code).desc())
-        .limit(1)
-        .scalar_subquery()
-    )
+def _areas(village_code: str) -> dict[str, list[str]]:
+    return {"codes": [village_code[:PROVINCE], village_code[:REGENCY]]}
 
 
 def zones() -> sa.Select[Zone]:

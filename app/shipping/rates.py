@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from app.db import db
 from app.money import Money
 
 from .models import Courier, Rate
@@ -33,8 +32,7 @@ ABROAD = ShippingOption(None, "", "", None)
 
 def options(village: Village, weight_g: int) -> list[ShippingOption]:
     """The couriers that go to a village, with what they take for this weight; the cheapest first."""
-    rates = db.session.scalars(rates_to(village.code))
-    found = [_option(rate, weight_g) for rate in rates]
+    found = [_option(rate, weight_g) for rate in rates_to(village.code)]
     return sorted(found, key=lambda option: (option.price, option.days_max, option.courier_id))
 
 

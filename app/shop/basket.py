@@ -1,6 +1,7 @@
 """The basket."""
 
 import re
+from collections.abc import Sequence
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -20,6 +21,7 @@ from app.cart.quote import quote
 from app.db import db
 from app.errors import ShopError
 from app.orders import queries as orders
+from app.orders.models import Order
 from app.web import say_no
 
 bp = Blueprint("basket", __name__, url_prefix="/keranjang")
@@ -65,10 +67,11 @@ def add() -> dict[str, int] | BaseResponse:
     variant_id, quantity = read_number("variant"), read_number("quantity")
     basket = my_basket(lock=True) or actions.open_basket()
     actions.put(basket, variant_id, quantity)
+    token, pieces = basket.token, sum(line.quantity for line in basket.lines)
     db.session.commit()
-    session["basket"], session.permanent = basket.token, True
+    session["basket"], session.permanent = token, True
     if wants_json():
-        return {"basket": sum(line.quantity for line in basket.lines)}
+        return {"basket": pieces}
     flash(_("Sudah di keranjang Anda."), "done")
     return redirect(url_for(".show"), 303)
 
@@ -133,13 +136,19 @@ def my_basket(*, lock: bool = False) -> Basket | None:
     token = session.get("basket", "")
     if not token:
         return None
-    return actions.lock(token) if lock else db.session.scalar(queries.by_token(token))
+    return queries.lock(token) if lock else queries.by_token(token)
+
+
+def own_unpaid() -> Sequence[Order]:
+    """The orders of this visitor that could be paid, or called off, the newest first."""
+    tokens = session.get("orders")
+    return db.session.scalars(orders.unpaid(tokens)).all() if tokens else ()
 
 
 def own_pieces() -> dict[int, int]:
     """How many pieces of each variant this visitor's unpaid orders hold."""
     pieces: dict[int, int] = {}
-    for order in db.session.scalars(orders.unpaid(session.get("orders", []))):
+    for order in own_unpaid():
         for line in order.lines:
             if line.hold:
                 pieces[line.variant_id] = pieces.get(line.variant_id, 0) + line.hold.quantity

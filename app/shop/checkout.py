@@ -1,6 +1,5 @@
 """Ordering, on one page."""
 
-from collections.abc import Sequence
 from dataclasses import asdict
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, session, url_for
@@ -30,7 +29,7 @@ from app.shipping import places
 from app.shipping.regions import children
 
 from .address_book import in_one_line, my_addresses
-from .basket import my_basket, own_pieces
+from .basket import my_basket, own_pieces, own_unpaid
 from .changes import Change, changes
 from .orders import go_to_service
 
@@ -98,7 +97,7 @@ def page(form: CheckoutForm, basket: Basket | None, refused: ShopError | None = 
         seen_total=seen_total,
         changes=differences,
         unpaid=None if draft.contents else last_unpaid(),
-        in_the_way=own_unpaid() if isinstance(refused, limits.TooManyUnpaid) else [],
+        in_the_way=own_unpaid()[::-1] if isinstance(refused, limits.TooManyUnpaid) else [],
         my_addresses=[(kept.id, in_one_line(kept)) for kept in my_addresses()],
         may_keep=current_user.is_authenticated and address_book.has_room(current_user),
     )
@@ -106,13 +105,7 @@ def page(form: CheckoutForm, basket: Basket | None, refused: ShopError | None = 
 
 def last_unpaid() -> Order | None:
     """The visitor's newest order that is not paid yet: who comes back from the payment page finds it here."""
-    to_pay = queries.unpaid(session.get("orders", [])).where(Order.shipping.is_not(None))
-    return db.session.scalar(to_pay.order_by(Order.id.desc()).limit(1))
-
-
-def own_unpaid() -> Sequence[Order]:
-    """All orders of this visitor that could be paid, or called off, to make room for another."""
-    return db.session.scalars(queries.unpaid(session.get("orders", [])).order_by(Order.id)).all()
+    return next((order for order in own_unpaid() if not order.awaits_quote), None)
 
 
 def is_unfinished(form: CheckoutForm) -> bool:
@@ -163,9 +156,9 @@ def call_off_replaced(draft: Draft) -> None:
         for line in draft.quote.lines
         if line.variant.product.stock_model is not StockModel.MADE_TO_ORDER
     }
-    free = inventory.available(counted)
+    free = inventory.available(counted) if session.get("orders") else counted
     short = {variant_id for variant_id, wanted in counted.items() if free.get(variant_id, 0) < wanted}
-    for order in db.session.scalars(queries.unpaid(session.get("orders", []))).all() if short else []:
+    for order in own_unpaid() if short else ():
         if short & {line.variant_id for line in order.lines if line.hold}:
             payments.cancel_order(order, by="buyer", reason=_("Diganti pesanan baru"))
 
