@@ -1,9 +1,11 @@
 """Public addresses made without a request: for mails, payment services and the shell."""
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app
+from werkzeug.routing import Map, MapAdapter
 
 from app.languages import LANGUAGES
 
@@ -13,7 +15,12 @@ def public_url(endpoint: str, *, locale: str = "id", **values: Any) -> str:
 
     It never looks at the request, so a forged Host header cannot lead anybody astray.
     """
-    site = urlsplit(current_app.config["SITE_URL"])
-    prefix = site.path.rstrip("/") + ("" if locale == LANGUAGES[0] else f"/{locale}")
-    adapter = current_app.url_map.bind(site.netloc, script_name=prefix or "/", url_scheme=site.scheme)
+    adapter = _adapter(current_app.url_map, current_app.config["SITE_URL"], locale)
     return adapter.build(endpoint, values, force_external=True)
+
+
+@lru_cache(8)
+def _adapter(urls: Map, site_url: str, locale: str) -> MapAdapter:
+    site = urlsplit(site_url)
+    prefix = site.path.rstrip("/") + ("" if locale == LANGUAGES[0] else f"/{locale}")
+    return urls.bind(site.netloc, script_name=prefix or "/", url_scheme=site.scheme)

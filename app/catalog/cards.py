@@ -84,10 +84,10 @@ def standing_at(places: list[int]) -> dict[int, Card]:
     return {place: found[place] for place in places if place in found}
 
 
-def photos(product_id: int) -> list[Look]:
+def photos(product_id: int) -> tuple[Look, ...]:
     """The photos of a product that visitors see, in their order."""
     rows = db.session.execute(PHOTOS, {"product": product_id})
-    return [_look(row) for row in rows]
+    return tuple(_look(row) for row in rows)
 
 
 def _card(row: Sequence[Any]) -> Card:

@@ -41,7 +41,8 @@ class Page:
         return max(1, -(-self.total // PAGE))
 
 
-MOTIFS = sa.select(Motif.slug, Motif.name, Motif.aliases).order_by(Motif.name)
+M = Motif.__table__.c
+MOTIFS = sa.select(M.slug, M.name, M.aliases).order_by(M.name)
 
 
 def names() -> Names:

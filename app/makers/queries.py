@@ -88,15 +88,21 @@ def is_live(today: Any = None) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _known() -> sa.Select[int, str, str]:
-    by_name = sa.func.max(sa.case((Consent.use == Use.NAME, 1), else_=0)).label("by_name")
+    # Of tables and not of models, which takes half as long to read.
+    maker, consent = Maker.__table__.c, Consent.__table__.c
+    by_name = sa.func.max(sa.case((consent.use == Use.NAME, 1), else_=0)).label("by_name")
     allowed = (
-        sa.select(Consent.maker_id, by_name)
-        .where(Consent.use.in_(ON_THIS_SITE), *is_live(sa.bindparam("today", type_=sa.Date)))
-        .group_by(Consent.maker_id)
+        sa.select(consent.maker_id, by_name)
+        .where(consent.use.in_(ON_THIS_SITE), *is_live(sa.bindparam("today", type_=sa.Date)))
+        .group_by(consent.maker_id)
         .subquery()
     )
-    called = sa.case((allowed.c.by_name == 1, Maker.name), else_=Maker.pseudonym)
-    return sa.select(Maker.id, Maker.slug, called).join(allowed).where(Maker.active)
+    called = sa.case((allowed.c.by_name == 1, maker.name), else_=maker.pseudonym)
+    return (
+        sa.select(maker.id, maker.slug, called)
+        .join(allowed, allowed.c.maker_id == maker.id)
+        .where(maker.active)
+    )
 
 
 # Built once: every page of the catalogue asks it.
