@@ -1,6 +1,7 @@
 import re
 from collections.abc import Collection
 from datetime import timedelta
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
@@ -24,10 +25,12 @@ def by_id(order_id: int) -> sa.Select[Order]:
     return sa.select(Order).where(Order.id == order_id).options(*whole())
 
 
+@cache
 def whole() -> tuple[ExecutableOption, ...]:
     """What is read with an order that is shown whole."""
+    pictured = joinedload(OrderLine.product).joinedload(Product.cover)
     return (
-        selectinload(Order.lines).options(joinedload(OrderLine.variant), joinedload(OrderLine.product)),
+        selectinload(Order.lines).options(joinedload(OrderLine.variant), pictured),
         selectinload(Order.events),
         selectinload(Order.shipments),
     )
