@@ -94,10 +94,10 @@ class Stripe(Provider):
 
     @cached_property
     def client(self) -> Any:
-        import stripe  # noqa: PLC0415
-
         if not self.key:
             raise ServiceDown
+        import stripe  # noqa: PLC0415
+
         return stripe.StripeClient(
             self.key,
             # A buyer waits for this: two tries of at most four seconds, then the order page offers another.
@@ -175,10 +175,10 @@ class Stripe(Provider):
             return _refund_report(self.client.v1.refunds.retrieve(reference))
 
     def hear(self, body: bytes, signature: str) -> Notice:
-        import stripe  # noqa: PLC0415
-
         if not self.webhook_secret:
             raise ServiceDown
+        import stripe  # noqa: PLC0415
+
         try:
             stripe.WebhookSignature.verify_header(body.decode(), signature, self.webhook_secret, 300)
             event = json.loads(body)
