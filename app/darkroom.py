@@ -23,11 +23,17 @@ from app.pictures import actions as pictures
 from app.pictures import headers, prints, queries
 from app.pictures.headers import BadPicture
 from app.pictures.models import Trouble
+from app.posters import actions as posters
+from app.posters import queries as posters_wanted
+from app.posters.queries import Design
+from config import ROOT
 
 log = structlog.get_logger()
 
 ORIGINALS = "originals"
 PRINTING = Path(prints.__file__).with_name("printing.py")
+DRAWING = Path(posters_wanted.__file__).with_name("drawing.py")
+FONTS = ROOT / "static" / "fonts"
 # The longest that printing may take by the clock; by its own count it stops itself earlier.
 PATIENCE = 120
 # Younger files may belong to a row that is just being written.
@@ -101,7 +107,7 @@ def develop() -> int:
 def _print(key: str, content: bytes, recipe: dict[str, tuple[int, ...]]) -> dict[str, Any]:
     """Print a picture into the store; its size and ground."""
     with tempfile.TemporaryDirectory(prefix="canting-") as folder:
-        said = _in_a_child(content, json.dumps(recipe), folder)
+        said = _in_a_child(PRINTING, content, json.dumps(recipe), folder)
         if "trouble" in said:
             raise NotPrinted(Trouble(said["trouble"]))
         width, height = said["size"]
@@ -110,8 +116,8 @@ def _print(key: str, content: bytes, recipe: dict[str, tuple[int, ...]]) -> dict
     return {"width": width, "height": height, "ground": said["ground"]}
 
 
-def _in_a_child(content: bytes, recipe: str, folder: str) -> dict[str, Any]:
-    command = [sys.executable, "-I", str(PRINTING), recipe]
+def _in_a_child(program: Path, content: bytes, recipe: str, folder: str) -> dict[str, Any]:
+    command = [sys.executable, "-I", str(program), recipe]
     try:
         ended = subprocess.run(
             command, input=content, cwd=folder, env={}, capture_output=True, timeout=PATIENCE, check=False
@@ -142,6 +148,50 @@ def clear() -> int:
         gone += 1
     db.session.commit()
     return gone
+
+
+def draw_posters(most: int = 4) -> int:
+    """Draw posters that there should be, of so many photos at once, and let go of those that there should not; how
+    many were drawn."""
+    wanted = posters_wanted.wanted()
+    posters.forget_all_but(wanted)
+    there = posters_wanted.known()
+    db.session.commit()
+    by_photo: dict[str, list[Design]] = {}
+    for key, design in wanted.items():
+        if key not in there:
+            by_photo.setdefault(design.photo, []).append(design)
+    drawn = [design for designs in list(by_photo.values())[:most] for design in _draw(designs)]
+    for design in drawn:
+        posters.keep(design.key)
+    db.session.commit()
+    return len(drawn)
+
+
+def _draw(designs: list[Design]) -> list[Design]:
+    """Draw these, which all show one photo, into the store; those that are there now."""
+    told = {
+        f"{design.name}.jpg": {
+            "title": design.title,
+            "line": design.line,
+            "shop": design.shop,
+            "focus": design.focus,
+        }
+        for design in designs
+    }
+    recipe = json.dumps({"fonts": str(FONTS), "posters": told})
+    try:
+        photo = storage.read(designs[0].photo)
+    except FileNotFoundError:
+        return []
+    with tempfile.TemporaryDirectory(prefix="canting-") as folder:
+        said = _in_a_child(DRAWING, photo, recipe, folder)
+        if "trouble" in said:
+            return []
+        for design in designs:
+            file = prints.file_of(design.key, "jpg", posters_wanted.WIDTH)
+            storage.save(file, Path(folder, f"{design.name}.jpg").read_bytes(), prints.KINDS["jpg"])
+    return designs
 
 
 def sweep() -> int:

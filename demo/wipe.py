@@ -15,6 +15,8 @@ from app.makers.models import Consent, Maker
 from app.notifications.models import Message
 from app.orders.models import NumberSeries, Order, OrderEvent, OrderLine, Shipment
 from app.payments.models import Payment, Proof, Refund, RefundShare, Task
+from app.posters import actions as posters
+from app.posters import queries as posters_wanted
 from app.shipping.models import Courier, Rate, Zone, ZoneArea
 from demo.furnish import BY
 
@@ -38,6 +40,7 @@ def rows() -> Removed:
     for model, condition in _conditions(sample):
         db.session.execute(sa.delete(model).where(condition).execution_options(synchronize_session=False))
     register.fold()
+    posters.forget_all_but(posters_wanted.wanted())
     return removed
 
 

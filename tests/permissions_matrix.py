@@ -24,6 +24,7 @@ MATRIX: dict[frozenset[str], str] = {
         shop.catalog.browse  shop.catalog.show  shop.catalog.suggest
         shop.media.photo
         shop.sitemap.show  shop.sitemap.part  shop.sitemap.robots  shop.feed.show
+        shop.posters.piece  shop.posters.maker
         shop.pages.about  shop.pages.help  shop.pages.privacy  shop.pages.terms
         shop.visitor.state
         shop.checkout.show  shop.checkout.options  shop.checkout.regions  shop.checkout.place

@@ -86,6 +86,7 @@ def jobs(seconds: int) -> list[Job]:
         Job("deliver", post.deliver, every=seconds),
         Job("reconcile", till.reconcile, every=60),
         Job("develop", darkroom.develop, every=1),
+        Job("posters", darkroom.draw_posters, every=2 * seconds),
         Job("clear", darkroom.clear, every=seconds),
         Job("sweep", darkroom.sweep, every=3600),
         Job("forget", forget, every=3600),

@@ -17,6 +17,7 @@ from . import (
     orders,
     pages,
     profile,
+    posters,
     sign_up,
     sitemap,
     story,
@@ -40,6 +41,7 @@ for page in (
     visitor,
     media,
     pages,
+    posters,
     feed,
     sitemap,
 ):

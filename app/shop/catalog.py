@@ -22,6 +22,7 @@ from app.prose import render
 from app.texts import money, number, shortened
 from app.words import word
 
+from . import preview
 from .offer import offer_of
 from .sieve import groups, labels
 from .structured import listing, piece
@@ -86,6 +87,7 @@ def show(slug: str) -> str:
         "shop/catalog/show.html",
         product=product,
         summary=summary_of(product),
+        share=preview.of_piece(product, photos),
         offer=offer,
         photos=photos,
         hands=hands,

@@ -10,7 +10,8 @@ from app.makers.queries import PublicMaker
 from app.page_cache import public
 from app.web import send_picture
 
-from .structured import person, portrait_of
+from . import preview
+from .structured import person
 
 bp = Blueprint("makers", __name__, url_prefix="/perajin")
 
@@ -35,7 +36,7 @@ def show(slug: str) -> str:
         maker=known,
         works=works,
         facts=person(known),
-        preview_picture=portrait_of(known),
+        share=preview.of_maker(known, works),
     )
 
 

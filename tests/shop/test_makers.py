@@ -133,7 +133,7 @@ def test_other_sites_get_a_preview_only_with_her_consent_to_it(client: FlaskClie
     assert "og:" not in client.get(f"/perajin/{maker.slug}").text
     allow(maker, Use.SOCIAL_MEDIA)
     page = client.get(f"/perajin/{maker.slug}").text
-    assert '<meta property="og:image" content="http://localhost/perajin/melati/potret-600.jpg">' in page
+    assert '<meta property="og:image" content="http://localhost/perajin/melati/poster-' in page
     assert '<meta property="og:title" content="Melati">' in page
     assert "Melati, perajin batik di Batik Kalibangkang. Kutipan saya" in page
 

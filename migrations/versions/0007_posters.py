@@ -1,0 +1,30 @@
+"""posters
+
+Revision ID: 0007
+Revises: 0006
+Create Date: 2026-11-25 19:20:00
+
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+# revision identifiers, used by Alembic.
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_table(
+        "poster",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["key"], ["picture.key"], name=op.f("fk_poster_key_picture")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_poster")),
+    )
+
+
+def downgrade():
+    op.drop_table("poster")
