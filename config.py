@@ -71,6 +71,9 @@ class Settings(BaseSettings):
         default="Desa Kalibangkang, Kec. Ayah, Kabupaten Kebumen, Jawa Tengah 54473",
         description="where the cooperative is, and where orders are picked up",
     )
+    SHOP_REGISTRATION: str = Field(
+        default="", description="the cooperative's business number (NIB), shown with its name and address"
+    )
     SHOP_PHONE: str = Field(default="", description="the cooperative's WhatsApp number, shown to customers")
     SHOP_MAIL: str = Field(default="", description="the cooperative's e-mail address, shown to customers")
     CARD_HOLD_MINUTES: int = Field(

@@ -229,9 +229,9 @@ class Build:
         found = sha256()
         for folder in ("app", "templates", "static", "translations"):
             for path in sorted((self.root / folder).rglob("*")):
-                if path.suffix in {".py", ".html", ".md", ".css", ".js", ".svg", ".po"}:
+                if path.suffix in {".py", ".html", ".xml", ".md", ".css", ".js", ".svg", ".po"}:
                     found.update(path.read_bytes())
-        shown = ("SHOP_NAME", "SHOP_ADDRESS", "SHOP_PHONE", "SHOP_MAIL")
+        shown = ("SHOP_NAME", "SHOP_ADDRESS", "SHOP_REGISTRATION", "SHOP_PHONE", "SHOP_MAIL")
         for name in (*shown, "SITE_URL", "ENVIRONMENT", "MEDIA_PUBLIC_URL"):
             found.update(str(current_app.config[name]).encode())
         return found.hexdigest()[:8]

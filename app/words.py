@@ -16,6 +16,7 @@ from app.makers.models import Step, Use
 from app.notifications.models import MessageState
 from app.orders.models import Channel, Destination, EventKind, FulfilmentStatus, OrderStatus, PaymentStatus
 from app.orders.stages import Stage
+from app.pages.models import Page
 from app.payments.models import PaymentState, RefundState, TaskKind
 from app.pictures.models import Trouble
 
@@ -26,6 +27,13 @@ KIND = {
     Kind.SYAL: _l("Syal"),
     Kind.TAPLAK: _l("Taplak meja"),
     Kind.SAPU_TANGAN: _l("Sapu tangan"),
+}
+PAGE_NAME = {
+    Page.ABOUT: _l("Tentang kami"),
+    Page.HELP: _l("Bantuan"),
+    Page.SHIPPING: _l("Pengiriman"),
+    Page.TERMS: _l("Syarat jual beli"),
+    Page.PRIVACY: _l("Privasi"),
 }
 TECHNIQUE = {
     Technique.TULIS: _l("Batik tulis"),
@@ -209,6 +217,7 @@ WORDS: dict[type[enum.StrEnum], Mapping[Any, Any]] = {
     TaskKind: TASK_KIND,
     MessageState: MESSAGE_STATE,
     Trouble: TROUBLE,
+    Page: PAGE_NAME,
 }
 
 

@@ -25,7 +25,7 @@ MATRIX: dict[frozenset[str], str] = {
         shop.media.photo
         shop.sitemap.show  shop.sitemap.part  shop.sitemap.robots  shop.feed.show
         shop.posters.piece  shop.posters.maker
-        shop.pages.about  shop.pages.help  shop.pages.privacy  shop.pages.terms
+        shop.pages.about  shop.pages.help  shop.pages.shipping  shop.pages.privacy  shop.pages.terms
         shop.visitor.state
         shop.checkout.show  shop.checkout.options  shop.checkout.regions  shop.checkout.place
         shop.basket.show  shop.basket.add  shop.basket.change  shop.basket.remove
@@ -72,6 +72,7 @@ MATRIX: dict[frozenset[str], str] = {
         admin.people.browse  admin.people.begin  admin.people.make  admin.people.show  admin.people.change_role
         admin.people.give_password  admin.people.switch_off  admin.people.switch_on
         admin.activity.browse
+        admin.pages.browse  admin.pages.edit  admin.pages.preview  admin.pages.save  admin.pages.show
         admin.shipping.browse  admin.shipping.save  admin.shipping.suggest
         admin.shipping.new_courier  admin.shipping.add_courier  admin.shipping.courier  admin.shipping.save_courier
         admin.shipping.new_zone  admin.shipping.add_zone  admin.shipping.zone  admin.shipping.save_zone

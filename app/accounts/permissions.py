@@ -16,6 +16,7 @@ class Permission(enum.StrEnum):
     SEE_MAKERS = "see makers"
     EDIT_MAKERS = "edit makers"
     EDIT_SHIPPING = "edit shipping"
+    EDIT_PAGES = "edit pages"
     SEE_REVENUE = "see revenue"
     SEE_MESSAGES = "see messages"
     SEE_ACTIVITY = "see activity"

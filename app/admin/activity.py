@@ -15,7 +15,7 @@ from app.accounts.permissions import Permission
 from app.db import db
 from app.orders.models import Order, OrderEvent
 from app.web import needs
-from app.words import EVENT_KIND, ROLE, USE
+from app.words import EVENT_KIND, PAGE_NAME, ROLE, USE
 
 bp = Blueprint("activity", __name__, url_prefix="/activity")
 
@@ -49,6 +49,7 @@ SUBJECTS = {
     "maker": _l("Perajin %(number)s"),
     "user": _l("Orang %(number)s"),
     "order": _l("Pesanan %(number)s"),
+    "page": _l("Halaman toko"),
 }
 # Where each thing is looked at: the page, and what its address calls the thing.
 PLACES = {
@@ -57,6 +58,7 @@ PLACES = {
     "maker": ("admin.makers.edit", "maker_id"),
     "user": ("admin.people.show", "user_id"),
     "order": ("admin.orders.show", "order_id"),
+    "page": ("admin.pages.show", "revision_id"),
 }
 NOT_PEOPLE = {"buyer": _l("Pembeli"), "system": _l("Toko sendiri"), "cli": _l("Baris perintah")}
 
@@ -143,7 +145,7 @@ def said(line: Any) -> str:
     else:
         uses = line.details.get("uses") or [line.details.get("use")]
         done, more = ACTIONS.get(line.action, line.action), [USE.get(use, "") for use in uses]
-        more.append(ROLE.get(line.details.get("to"), ""))
+        more += [ROLE.get(line.details.get("to"), ""), PAGE_NAME.get(line.details.get("page"), "")]
     added = ", ".join(str(one) for one in more if one)
     return f"{done}: {added}" if added else str(done)
 

@@ -14,6 +14,7 @@ PAGES = (
     ("admin.stock.browse", _l("Stok")),
     ("admin.makers.browse", _l("Perajin")),
     ("admin.shipping.browse", _l("Ongkos kirim")),
+    ("admin.pages.browse", _l("Halaman toko")),
     ("admin.revenue.show", _l("Pendapatan")),
     ("admin.messages.browse", _l("Surel")),
     ("admin.activity.browse", _l("Riwayat")),

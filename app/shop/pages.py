@@ -1,55 +1,49 @@
-"""The shop's words about itself, one file for each page and language."""
+"""The shop's words about itself."""
 
-import re
-from functools import cache
-from pathlib import Path
+from flask import Blueprint, render_template
 
-from flask import Blueprint, current_app, render_template
-from markupsafe import Markup
-
-from app.languages import locale
+from app.languages import LANGUAGES, in_language, locale
 from app.page_cache import public
-from app.prose import render
+from app.pages import queries
+from app.pages.models import Page
 
 bp = Blueprint("pages", __name__)
-
-# A line of the form "## Heading" begins a section.
-HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 
 
 @bp.get("/tentang")
 @public
 def about() -> str:
-    return _page("about")
+    return _page(Page.ABOUT)
 
 
 @bp.get("/bantuan")
 @public
 def help() -> str:
-    return _page("help")
+    return _page(Page.HELP)
+
+
+@bp.get("/pengiriman")
+@public
+def shipping() -> str:
+    return _page(Page.SHIPPING)
 
 
 @bp.get("/privasi")
 @public
 def privacy() -> str:
-    return _page("privacy")
+    return _page(Page.PRIVACY)
 
 
 @bp.get("/syarat")
 @public
 def terms() -> str:
-    return _page("terms")
+    return _page(Page.TERMS)
 
 
-def _page(name: str) -> str:
-    folder = Path(current_app.root_path).parent / "templates/shop/pages"
-    opening, sections = read(folder / f"{name}.{locale()}.md")
-    return render_template(f"shop/pages/{name}.html", opening=opening, sections=sections)
-
-
-@cache
-def read(file: Path) -> tuple[Markup, list[tuple[str, Markup]]]:
-    """The words before the first heading, and each section with its heading."""
-    opening, *rest = HEADING.split(file.read_text())
-    sections = [(heading.strip(), render(text)) for heading, text in zip(rest[::2], rest[1::2], strict=True)]
-    return render(opening), sections
+def _page(page: Page) -> str:
+    shown = queries.shown(page)
+    opening, sections = queries.parts(in_language(shown, "text"))
+    language = locale() if getattr(shown, f"text_{locale()}") else LANGUAGES[0]
+    return render_template(
+        f"shop/pages/{page}.html", page=page, opening=opening, sections=sections, language=language
+    )

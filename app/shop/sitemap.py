@@ -30,6 +30,7 @@ PAGES = (
     "shop.makers.browse",
     "shop.pages.about",
     "shop.pages.help",
+    "shop.pages.shipping",
     "shop.pages.terms",
     "shop.pages.privacy",
 )

@@ -129,11 +129,13 @@ def seller() -> Markup:
     """The cooperative and its site: who sells here, and where to find them."""
     config, address = current_app.config, public_url("shop.home.show", locale=locale())
     place = {"@type": "PostalAddress", "streetAddress": config["SHOP_ADDRESS"], "addressCountry": "ID"}
+    number = {"@type": "PropertyValue", "propertyID": "NIB", "value": config["SHOP_REGISTRATION"]}
     about = {
         **_shop(),
         "url": address,
         "logo": public_url("static", filename="img/canting.svg"),
         "address": place if config["SHOP_ADDRESS"] else None,
+        "identifier": number if config["SHOP_REGISTRATION"] else None,
         "telephone": config["SHOP_PHONE"],
         "email": config["SHOP_MAIL"],
     }
