@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -161,7 +162,9 @@ def draw_posters(most: int = 4) -> int:
     for key, design in wanted.items():
         if key not in there:
             by_photo.setdefault(design.photo, []).append(design)
-    drawn = [design for designs in list(by_photo.values())[:most] for design in _draw(designs)]
+    # Those whose photo cannot be had are passed over, and tried again another time.
+    done = list(islice(filter(None, map(_draw, by_photo.values())), most))
+    drawn = [design for designs in done for design in designs]
     for design in drawn:
         posters.keep(design.key)
     db.session.commit()

@@ -156,6 +156,14 @@ def test_many_are_drawn_a_few_at_a_time_so_that_other_work_goes_on(app: Flask) -
     assert len(files()) == 6
 
 
+def test_a_photo_that_is_lost_keeps_no_other_poster_from_being_drawn(app: Flask) -> None:
+    with_photo((20, 40, 90))
+    lost = with_photo((90, 40, 20))
+    storage.remove([f"{lost.photos[0].key}-600.jpg"])
+
+    assert [darkroom.draw_posters(most=1) for _ in range(2)] == [2, 0]
+
+
 def test_the_sweep_leaves_what_is_shown(app: Flask) -> None:
     with_photo()
     darkroom.draw_posters()
