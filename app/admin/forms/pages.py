@@ -10,7 +10,7 @@ from app.pages.models import Revision
 
 from .products import paragraphs
 
-LONG = {"rows": 24}
+ROWS = 24
 
 
 class PageForm(FlaskForm):
@@ -20,9 +20,14 @@ class PageForm(FlaskForm):
         _l("Indonesia"),
         [DataRequired(_l("Tulis isi halamannya.")), Length(max=20_000)],
         filters=[paragraphs],
-        render_kw=LONG,
+        render_kw={"rows": ROWS, "lang": "id"},
     )
-    text_en = TextAreaField(_l("Inggris"), [Length(max=20_000)], filters=[paragraphs], render_kw=LONG)
+    text_en = TextAreaField(
+        _l("Inggris"),
+        [Length(max=20_000)],
+        filters=[paragraphs],
+        render_kw={"rows": ROWS, "lang": "en"},
+    )
     after = HiddenField()
     latest: Revision
 
