@@ -77,8 +77,8 @@ def wanted() -> dict[str, Design]:
         design
         for language in LANGUAGES
         for design in (
-            *(of_product(product, product.cover, language) for product in products),
             *(of_maker(maker, products, language) for maker in told),
+            *(of_product(product, product.cover, language) for product in products),
         )
     ]
     return {design.key: design for design in designs if design}
