@@ -174,7 +174,7 @@ def test_x11_what_a_maker_takes_back_is_gone_on_the_next_request(driver: Driver)
         "/perajin",
         "/en/perajin",
         "/sitemap.xml",
-        "/feed",
+        "/baru.atom",
         "/robots.txt",
         "/pengunjung.json",
         product.address,
