@@ -29,7 +29,7 @@ from app.money import Money
 from app.orders.models import Destination
 from app.phones import BadPhone, read_phone
 
-NAME, PHONE, EMAIL, STREET, NOTE = 100, 40, 254, 300, 500
+NAME, PHONE, EMAIL, STREET, NOTE, GIFT_NOTE = 100, 40, 254, 300, 500, 300
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 DIGITS = re.compile(r"[0-9]{1,12}", re.ASCII)
 # Where the village's own people live and work abroad, and so the first to be offered.
@@ -137,6 +137,16 @@ class CheckoutForm(FlaskForm):
         [Optional(), at_most(NOTE)],
         filters=[some_lines],
         render_kw={"rows": 2},
+    )
+    gift = BooleanField(_l("Ini hadiah"))
+    gift_note = TextAreaField(
+        _l("Pesan untuk penerima hadiah"),
+        [Optional(), at_most(GIFT_NOTE)],
+        filters=[some_lines],
+        description=_l(
+            "Kami cetak di lembar dalam paket, tanpa harga. Paling panjang %(most)s huruf.", most=GIFT_NOTE
+        ),
+        render_kw={"rows": 3, "autocomplete": "off"},
     )
     keep_address = BooleanField(_l("Simpan alamat ini di akun saya"))
     expected_total = HiddenField()

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
+from app import clock
 from app.accounts.address_book import Place
 from app.accounts.models import UserAddress
 from app.cart import contents as cart
@@ -21,6 +22,7 @@ from app.orders.terms import Address, Terms
 from app.payments import providers
 from app.phones import show_phone
 from app.shipping import rates, regions
+from app.shipping.arrival import Arrival, arrival
 from app.shipping.rates import ShippingOption
 from app.shipping.regions import Region, Village
 
@@ -40,6 +42,12 @@ class Draft:
     def awaits_quote(self) -> bool:
         """Will somebody say later what sending costs?"""
         return self.option is not None and self.option.price is None
+
+    def arrival_with(self, option: ShippingOption) -> Arrival | None:
+        """When it would be there, if it is paid today."""
+        if option.days_min is None or option.days_max is None:
+            return None
+        return arrival(clock.today(), self.quote.making_days, (option.days_min, option.days_max))
 
     def total_with(self, option: ShippingOption) -> Money:
         return self.quote.goods + (option.price or Money(0))
@@ -62,8 +70,12 @@ class Draft:
             checkout_token=form.checkout_token.data or "",
             locale=locale(),
             note=form.note.data or "",
+            gift=bool(form.gift.data),
+            gift_note=(form.gift_note.data or "") if form.gift.data else "",
             courier_id=option.courier_id if option else None,
             courier_name=option.title if option else "",
+            days_min=option.days_min if option else None,
+            days_max=option.days_max if option else None,
             customer_id=customer_id,
             placed_from=placed_from,
         )

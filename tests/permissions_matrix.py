@@ -29,7 +29,7 @@ MATRIX: dict[frozenset[str], str] = {
         shop.visitor.state
         shop.checkout.show  shop.checkout.options  shop.checkout.regions  shop.checkout.place
         shop.basket.show  shop.basket.add  shop.basket.change  shop.basket.remove
-        shop.basket.shared  shop.basket.take
+        shop.basket.shared  shop.basket.take  shop.basket.put_off  shop.basket.bring_back
         shop.makers.browse  shop.makers.show  shop.makers.portrait
         shop.orders.show  shop.orders.pay  shop.orders.check  shop.orders.send_proof  shop.orders.cancel
         shop.orders.find  shop.orders.look

@@ -39,6 +39,8 @@ class User(UserMixin, Model):
     session_epoch: Mapped[int] = mapped_column(default=first_epoch)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     sample: Mapped[bool] = mapped_column(default=False)
+    # The token of the basket that all devices share on which this person is signed in.
+    basket: Mapped[str | None]
 
     @property
     def is_active(self) -> bool:

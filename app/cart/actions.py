@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import joinedload
 
 from app import clock
+from app.accounts.models import User
 from app.catalog.models import ProductStatus, StockModel, Variant
 from app.db import db
 from app.errors import ShopError
@@ -47,7 +48,7 @@ def put(basket: Basket, variant_id: int, quantity: int) -> None:
     variant = _for_sale(variant_id)
     if not 1 <= quantity <= MOST:
         raise BadQuantity(_l("Jumlahnya harus antara 1 dan %(most)s.", most=MOST))
-    wanted = quantity + (line.quantity if line else 0)
+    wanted = quantity + (line.quantity if line and not line.later else 0)
     if variant.product.stock_model is StockModel.ONE:
         wanted = 1
     _set(basket, variant, wanted)
@@ -75,15 +76,55 @@ def put_all(basket: Basket, pieces: Mapping[int, int]) -> list[ShopError]:
     return refused
 
 
+def put_off(basket: Basket, variant_id: int) -> None:
+    """Keep it for later."""
+    for line in basket.lines:
+        if line.variant_id == variant_id:
+            line.later = True
+    basket.updated_at = clock.now()
+
+
+def bring_back(basket: Basket, variant_id: int) -> None:
+    """Want it now, as many as before."""
+    for line in basket.lines:
+        if line.variant_id == variant_id and line.later:
+            _set(basket, _for_sale(variant_id), line.quantity)
+
+
+def merge(basket: Basket, other: Basket) -> None:
+    """Take over what is in another basket, which is gone then: of each the larger number, and now what either wants
+    now. What cannot be had any more stays in, and says so."""
+    known = {line.variant_id: line for line in basket.lines}
+    for line in other.lines:
+        mine = known.get(line.variant_id)
+        if mine:
+            mine.quantity = max(mine.quantity, line.quantity)
+            mine.later = mine.later and line.later
+        else:
+            basket.lines.append(
+                BasketLine(variant_id=line.variant_id, quantity=line.quantity, later=line.later)
+            )
+    basket.updated_at = clock.now()
+    db.session.delete(other)
+    db.session.flush()
+
+
+def throw_away(token: str) -> None:
+    basket = lock(token)
+    if basket:
+        db.session.delete(basket)
+
+
 def empty(basket: Basket) -> None:
-    """Take everything out, and let the next checkout be a new one."""
-    basket.lines = []
+    """Take out all but what is kept for later, and let the next checkout be a new one."""
+    basket.lines = [line for line in basket.lines if line.later]
     basket.checkout_token = secrets.token_urlsafe(24)
 
 
 def forget_old(*, days: int = 60) -> int:
-    """Remove baskets that nobody has touched for so long; returns how many."""
-    old = sa.select(Basket.id).where(Basket.updated_at < clock.now() - timedelta(days=days))
+    """Remove baskets that nobody has touched for so long, and that belong to no account; returns how many."""
+    owned = sa.exists().where(User.basket == Basket.token)
+    old = sa.select(Basket.id).where(Basket.updated_at < clock.now() - timedelta(days=days), ~owned)
     db.session.execute(sa.delete(BasketLine).where(BasketLine.basket_id.in_(old)))
     return len(db.session.scalars(sa.delete(Basket).where(Basket.id.in_(old)).returning(Basket.id)).all())
 
@@ -108,7 +149,7 @@ def _set(basket: Basket, variant: Variant, quantity: int) -> None:
         raise BadQuantity(_l("Jumlahnya harus antara 1 dan %(most)s.", most=MOST))
     line = next((line for line in basket.lines if line.variant_id == variant.id), None)
     if line:
-        line.quantity = quantity
+        line.quantity, line.later = quantity, False
     else:
         basket.lines.append(BasketLine(variant_id=variant.id, quantity=quantity))
     basket.updated_at = clock.now()

@@ -42,10 +42,12 @@ class Content:
         return self.variant.product.stock_model is StockModel.ONE
 
 
-def contents(basket: Basket | None, own: Mapping[int, int] | None = None) -> list[Content]:
-    """Every line as it is now. `own` are pieces by variant that the buyer's unpaid orders hold: they are free to
-    him."""
-    lines = basket.lines if basket else []
+def contents(
+    basket: Basket | None, own: Mapping[int, int] | None = None, *, later: bool = False
+) -> list[Content]:
+    """Every line as it is now, or every one that is kept for later. `own` are pieces by variant that the buyer's
+    unpaid orders hold: they are free to him."""
+    lines = [line for line in basket.lines if bool(line.later) is later] if basket else []
     ids = [line.variant_id for line in lines]
     free = inventory.available(ids) if ids else {}
     for variant_id, pieces in (own or {}).items():

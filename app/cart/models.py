@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import clock
@@ -21,6 +21,8 @@ class Basket(Model):
 
 
 class BasketLine(Model):
+    """So many of a variant; one that is kept for `later` is neither counted nor ordered."""
+
     __table_args__ = (
         UniqueConstraint("basket_id", "variant_id"),
         CheckConstraint("quantity BETWEEN 1 AND 99", "quantity"),
@@ -30,5 +32,6 @@ class BasketLine(Model):
     basket_id: Mapped[int] = mapped_column(ForeignKey(Basket.id))
     variant_id: Mapped[int] = mapped_column(ForeignKey(Variant.id))
     quantity: Mapped[int]
+    later: Mapped[bool] = mapped_column(default=False, server_default=false())
     basket: Mapped[Basket] = relationship(back_populates="lines")
     variant: Mapped[Variant] = relationship()

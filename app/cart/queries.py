@@ -35,5 +35,5 @@ def count(token: str) -> sa.Select[int]:
     return (
         sa.select(sa.func.coalesce(sa.func.sum(BasketLine.quantity), 0))
         .join(Basket)
-        .where(Basket.token == token)
+        .where(Basket.token == token, ~BasketLine.later)
     )

@@ -30,6 +30,11 @@ class Quote:
     total: Money
     weight_g: int
 
+    @property
+    def making_days(self) -> int:
+        """How long it takes until the last piece is made; 0 when all are there."""
+        return max((line.variant.product.lead_days or 0 for line in self.lines), default=0)
+
 
 def quote(wanted: Iterable[tuple[Variant, int]], shipping: Money | None) -> Quote:
     """Price the wanted variants, with this much for sending them. Weight is in grams, as the pieces are packed."""

@@ -76,6 +76,7 @@ def place(quote: Quote, terms: Terms, *, until: datetime, by: str = "buyer") -> 
         unique_code=Money(0),
         total=quote.total,
         weight_g=quote.weight_g,
+        making_days=quote.making_days,
         lines=_freeze(quote, holds),
         # Who orders from the sample village makes a sample order, which goes when the village does.
         sample=any(line.variant.product.sample for line in quote.lines),

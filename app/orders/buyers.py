@@ -11,7 +11,7 @@ from .models import Order, OrderStatus
 
 GONE = "–"
 PERSONAL = ("phone", "email", "village_code", "village", "district", "regency", "province", "postcode")
-WRITTEN = ("street", "note")
+WRITTEN = ("street", "note", "gift_note")
 
 
 def all_of(user: User) -> Sequence[Order]:

@@ -1,7 +1,7 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import clock
@@ -12,6 +12,7 @@ from app.inventory.models import Hold
 from app.lifecycle import Lifecycle
 from app.makers.models import Maker
 from app.money import Money
+from app.shipping.arrival import Arrival, arrival
 from app.shipping.models import Courier
 
 
@@ -135,6 +136,12 @@ class Order(Lifecycle, Model):
     paid_on: Mapped[date | None] = mapped_column(index=True)
     sample: Mapped[bool] = mapped_column(default=False)
     placed_from: Mapped[str | None] = mapped_column(index=True)
+    gift: Mapped[bool] = mapped_column(default=False, server_default=false())
+    gift_note: Mapped[str] = mapped_column(default="", server_default="")
+    # How long making takes, and then the courier, as it was said when the order was placed; None where nobody knows.
+    making_days: Mapped[int | None]
+    days_min: Mapped[int | None]
+    days_max: Mapped[int | None]
 
     customer: Mapped[User | None] = relationship()
     lines: Mapped[list["OrderLine"]] = relationship(back_populates="order", order_by="OrderLine.id")
@@ -149,6 +156,14 @@ class Order(Lifecycle, Model):
     @property
     def awaits_quote(self) -> bool:
         return self.shipping is None
+
+    @property
+    def arrival(self) -> Arrival | None:
+        """When it should be there (for who picks it up: be ready), if it is paid today or was paid; None when nobody
+        has said how long it takes."""
+        if self.days_min is None or self.days_max is None:
+            return None
+        return arrival(self.paid_on or clock.today(), self.making_days or 0, (self.days_min, self.days_max))
 
 
 class OrderLine(Model):

@@ -36,8 +36,12 @@ class Terms:
     checkout_token: str
     locale: str = "id"
     note: str = ""
+    gift: bool = False
+    gift_note: str = ""
     courier_id: int | None = None
     courier_name: str = ""
+    days_min: int | None = None
+    days_max: int | None = None
     customer_id: int | None = None
     channel: Channel = Channel.SHOP
     placed_from: str | None = None
@@ -55,8 +59,12 @@ COLUMNS = (
     "checkout_token",
     "locale",
     "note",
+    "gift",
+    "gift_note",
     "courier_id",
     "courier_name",
+    "days_min",
+    "days_max",
     "customer_id",
     "channel",
     "placed_from",

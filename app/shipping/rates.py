@@ -25,7 +25,7 @@ class ShippingOption:
         return f"{self.name} {self.service}".strip()
 
 
-PICKUP = ShippingOption(None, "", "", Money(0))
+PICKUP = ShippingOption(None, "", "", Money(0), days_min=0, days_max=0)
 # What it costs to go abroad is asked at the counter, parcel by parcel.
 ABROAD = ShippingOption(None, "", "", None)
 

@@ -33,6 +33,8 @@ from app.makers import queries as makers
 from app.orders import queries as orders
 from app.web import safe_next, session_over, to_sign_in, url_in
 
+from .basket import share_basket
+
 bp = Blueprint("account", __name__)
 
 # What a visitor gathered before signing in, and takes along.
@@ -163,6 +165,8 @@ def who_signs_in(form: SignInForm) -> User | None:
     if not form.validate():
         return None
     user = actions.sign_in(form.email.data, form.password.data, address=request.remote_addr)
+    if user:
+        share_basket(user)
     db.session.commit()
     if user is None:
         form.password.errors = [_("Surel atau kata sandi tidak cocok.")]

@@ -39,7 +39,8 @@ class AddressForm(CheckoutForm):
         ],
         default=Destination.VILLAGE.value,
     )
-    email = courier = provider = note = keep_address = expected_total = total_with = checkout_token = None
+    email = courier = provider = note = gift = gift_note = None
+    keep_address = expected_total = total_with = checkout_token = None
 
 
 @bp.after_request

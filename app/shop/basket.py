@@ -9,7 +9,8 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
-from app import talk
+from app import clock, talk
+from app.accounts.models import User
 from app.accounts.permissions import Permission, allows
 from app.cart import actions, queries
 from app.cart import contents as cart
@@ -22,6 +23,7 @@ from app.db import db
 from app.errors import ShopError
 from app.orders import queries as orders
 from app.orders.models import Order
+from app.shipping.arrival import arrival
 from app.web import say_no
 
 bp = Blueprint("basket", __name__, url_prefix="/keranjang")
@@ -50,11 +52,15 @@ def show() -> str:
 
 
 def page(error: str = "", variant_id: int = 0) -> str:
-    found = cart.contents(my_basket(), own_pieces())
+    basket, own = my_basket(), own_pieces()
+    found = cart.contents(basket, own)
+    price = quote(cart.wanted(found), None)
     return render_template(
         "shop/basket/show.html",
         contents=found,
-        quote=quote(cart.wanted(found), None),
+        later=cart.contents(basket, own, later=True),
+        quote=price,
+        ready=arrival(clock.today(), price.making_days, (0, 0)),
         talk=talk.about_basket(found),
         error=error,
         wrong=variant_id,
@@ -65,7 +71,7 @@ def page(error: str = "", variant_id: int = 0) -> str:
 def add() -> dict[str, int] | BaseResponse:
     """Put a piece in; a script gets the number of pieces, a person the basket."""
     variant_id, quantity = read_number("variant"), read_number("quantity")
-    basket = my_basket(lock=True) or actions.open_basket()
+    basket = my_basket(lock=True) or begin_basket()
     actions.put(basket, variant_id, quantity)
     token, pieces = basket.token, sum(line.quantity for line in basket.lines)
     db.session.commit()
@@ -114,7 +120,7 @@ def shared(pieces: str) -> str:
 def take(pieces: str) -> BaseResponse:
     """Put in what somebody else chose; what cannot be had is named."""
     wanted = read(pieces)
-    basket = my_basket(lock=True) or actions.open_basket()
+    basket = my_basket(lock=True) or begin_basket()
     refused = actions.put_all(basket, wanted)
     db.session.commit()
     session["basket"], session.permanent = basket.token, True
@@ -122,6 +128,26 @@ def take(pieces: str) -> BaseResponse:
         flash(str(error), "warn")
     if len(refused) < len(wanted):
         flash(_("Sudah di keranjang Anda."), "done")
+    return redirect(url_for(".show"), 303)
+
+
+@bp.post("/nanti")
+def put_off() -> BaseResponse:
+    """Keep a piece for later: it is not ordered, and not forgotten."""
+    variant_id, basket = read_number("variant"), my_basket(lock=True)
+    if basket:
+        actions.put_off(basket, variant_id)
+    db.session.commit()
+    return redirect(url_for(".show"), 303)
+
+
+@bp.post("/kembali")
+def bring_back() -> BaseResponse:
+    """Want now what was kept for later."""
+    variant_id, basket = read_number("variant"), my_basket(lock=True)
+    if basket:
+        actions.bring_back(basket, variant_id)
+    db.session.commit()
     return redirect(url_for(".show"), 303)
 
 
@@ -133,7 +159,7 @@ def set_quantity(variant_id: int, quantity: int) -> None:
 
 def my_basket(*, lock: bool = False) -> Basket | None:
     """The visitor's basket, if there is one."""
-    token = session.get("basket", "")
+    token = basket_token()
     if not token:
         return None
     return queries.lock(token) if lock else queries.by_token(token)
@@ -143,6 +169,33 @@ def own_unpaid() -> Sequence[Order]:
     """The orders of this visitor that could be paid, or called off, the newest first."""
     tokens = session.get("orders")
     return db.session.scalars(orders.unpaid(tokens)).all() if tokens else ()
+
+
+def basket_token() -> str:
+    """Who is signed in has one basket on all devices."""
+    shared = current_user.basket if current_user.is_authenticated else None
+    token: str = shared or session.get("basket", "")
+    return token
+
+
+def begin_basket() -> Basket:
+    basket = actions.open_basket()
+    if current_user.is_authenticated:
+        current_user.basket = basket.token
+    return basket
+
+
+def share_basket(user: User) -> None:
+    """As somebody signs in: what this visitor gathered joins what is in the basket of the other devices."""
+    mine, shared = session.get("basket", ""), user.basket or ""
+    gathered = actions.lock(mine) if mine and mine != shared else None
+    kept = actions.lock(shared) if shared else None
+    if gathered and kept:
+        actions.merge(kept, gathered)
+    elif gathered:
+        user.basket = gathered.token
+    if user.basket:
+        session["basket"] = user.basket
 
 
 def own_pieces() -> dict[int, int]:

@@ -12,6 +12,9 @@ from app import clock
 from app.accounts import actions as accounts
 from app.accounts import queries as users
 from app.accounts.models import AuditEntry, User
+from app.cart import actions as cart
+from app.cart import queries as baskets
+from app.cart.models import Basket
 from app.db import Model, db
 from app.errors import ShopError
 from app.makers import queries as makers
@@ -24,7 +27,7 @@ from app.payments import proofs
 from app.payments import queries as money
 
 # What is no word about a person, but would open doors.
-SECRET = {"password_hash", "session_epoch", "checkout_token", "key"}
+SECRET = {"password_hash", "basket", "session_epoch", "checkout_token", "key"}
 
 
 class StillRunning(ShopError):
@@ -34,12 +37,14 @@ class StillRunning(ShopError):
 def everything_about(user: User) -> dict[str, Any]:
     """Every row that is kept of somebody, as plain JSON; a column that is added later comes along by itself."""
     maker = db.session.scalar(makers.of_user(user))
+    basket: Basket | None = db.session.scalar(baskets.by_token(user.basket or ""))
     by_oneself = sa.select(AuditEntry).where(AuditEntry.by == user.email).order_by(AuditEntry.id)
     written_to = sa.select(Message).where(Message.recipient == user.email).order_by(Message.id)
     return {
         "taken_at": clock.now().isoformat(),
         "account": facts(user),
         "addresses": all_facts(db.session.scalars(users.addresses(user))),
+        "basket": all_facts(basket.lines) if basket else [],
         "orders": [_order(order) for order in buyers.all_of(user)],
         "messages": all_facts(db.session.scalars(written_to)),
         "activity": all_facts(db.session.scalars(by_oneself)),
@@ -69,6 +74,8 @@ def leave(user: User) -> None:
     proofs.forget(ids)
     for order in gone:
         buyers.forget_buyer(order)
+    if user.basket:
+        cart.throw_away(user.basket)
     accounts.leave(user)
 
 

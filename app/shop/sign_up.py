@@ -20,6 +20,7 @@ from app.languages import locale
 from app.notifications import actions as notifications
 
 from .account import renew_session
+from .basket import share_basket
 
 bp = Blueprint("sign_up", __name__, url_prefix="/daftar")
 
@@ -90,6 +91,8 @@ def finish(sealed: str) -> tuple[str, int] | BaseResponse:
     if form.validate():
         try:
             user = actions.join(form.name.data, email, form.password.data, locale=locale())
+            if user:
+                share_basket(user)
             db.session.commit()
         except WeakPassword as error:
             form.password.errors = [error.message]

@@ -172,6 +172,16 @@ form.addEventListener("change", (event) => {
   else if ("recount" in event.target.dataset) form.requestSubmit(form.querySelector("[value=count]"));
 });
 
+// How much more fits in, beneath what is written.
+
+for (const input of form.querySelectorAll("[data-counted]")) {
+  const left = Object.assign(document.createElement("p"), { className: "hint" });
+  const count = () => (left.textContent = `${input.maxLength - input.value.length} ${input.dataset.counted}`);
+  input.after(left);
+  input.addEventListener("input", count);
+  count();
+}
+
 setHelpers(true);
 total();
 document.getElementById("perubahan")?.focus();

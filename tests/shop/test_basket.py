@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 from lxml import html
 
@@ -11,6 +12,7 @@ from app.accounts.models import Role
 from app.cart.models import Basket
 from app.catalog.models import ProductStatus, StockModel
 from app.db import db
+from tests import people
 from tests.factories import a_product, a_user, sign_in
 from tests.trade import an_order
 
@@ -254,3 +256,67 @@ def test_an_admin_makes_an_order_of_a_link(client: FlaskClient) -> None:
     sign_in(client, a_user(Role.ADMIN))
     pieces = f"{a_product().variants[0].id}x1"
     assert f"/admin/orders/new?isi={pieces}" in client.get(f"/keranjang/pilihan/{pieces}").text
+
+
+def on_the_page(client: FlaskClient) -> tuple[int, list[str], list[str]]:
+    """How many pieces the basket counts, what is in it, and what is kept for later."""
+    page = html.fromstring(client.get("/keranjang").text)
+    now, later = (
+        [title.text_content() for title in page.xpath(f"//{part}//ul[@class='lines']//h3")]
+        for part in ("div[@class='columns']", "section[@class='section']")
+    )
+    return client.get("/pengunjung.json").json["basket"], now, later
+
+
+def test_what_is_kept_for_later_is_neither_counted_nor_ordered_and_comes_back(client: FlaskClient) -> None:
+    kawung, truntum = a_product(title_id="Kawung"), a_product(title_id="Truntum")
+    for product in (kawung, truntum):
+        put(client, product.variants[0].id, "2")
+    wanted = {"variant": kawung.variants[0].id}
+    assert client.post("/keranjang/nanti", data=wanted).status_code == 303
+    assert on_the_page(client) == (2, ["Truntum"], ["Kawung"])
+    assert "Kawung" not in client.get("/checkout").text
+    assert client.post("/keranjang/kembali", data=wanted).status_code == 303
+    assert on_the_page(client) == (4, ["Kawung", "Truntum"], [])
+
+
+def test_what_was_kept_for_later_and_is_sold_meanwhile_stays_where_it_is(client: FlaskClient) -> None:
+    product = a_product(StockModel.ONE, title_id="Kawung")
+    put(client, product.variants[0].id)
+    client.post("/keranjang/nanti", data={"variant": product.variants[0].id})
+    product.status = ProductStatus.ARCHIVED
+    assert client.post("/keranjang/kembali", data={"variant": product.variants[0].id}).status_code == 409
+    assert on_the_page(client) == (0, [], ["Kawung"])
+
+
+def test_signing_in_joins_the_baskets_of_all_devices(client: FlaskClient) -> None:
+    user = people.a_user()
+    kawung, truntum, parang = (a_product(title_id=title) for title in ("Kawung", "Truntum", "Parang"))
+    phone, laptop = client, client.application.test_client()
+    put(phone, kawung.variants[0].id, "1")
+    put(phone, truntum.variants[0].id, "2")
+    phone.post("/keranjang/nanti", data={"variant": truntum.variants[0].id})
+    people.sign_in(phone, user)
+    put(laptop, kawung.variants[0].id, "3")
+    put(laptop, parang.variants[0].id, "1")
+    people.sign_in(laptop, user)
+    assert on_the_page(laptop) == on_the_page(phone) == (4, ["Kawung", "Parang"], ["Truntum"])
+    put(phone, parang.variants[0].id, "1")
+    assert on_the_page(laptop)[0] == 5
+    assert sorted(basket().values()) == [2, 2, 3]
+    laptop.post("/keluar")
+    assert on_the_page(laptop) == (0, [], [])
+
+
+def test_a_basket_that_is_begun_after_signing_in_is_on_all_devices(client: FlaskClient) -> None:
+    user = people.a_user()
+    other = people.sign_in(client.application.test_client(), user)
+    people.sign_in(client, user)
+    put(client, a_product(title_id="Kawung").variants[0].id)
+    assert on_the_page(other) == (1, ["Kawung"], [])
+
+
+def test_the_basket_says_when_it_could_leave(client: FlaskClient) -> None:
+    with time_machine.travel("2026-11-23T03:00:00Z", tick=False):
+        put(client, a_product(StockModel.MADE_TO_ORDER).variants[0].id)
+        assert "berangkat 23 Desember 2026 sampai 25 Desember 2026" in client.get("/keranjang").text

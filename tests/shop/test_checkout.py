@@ -1,10 +1,12 @@
 """Ordering: one page, one order, and never another total than the one that was seen."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask.testing import FlaskClient
 from lxml import html
 
@@ -622,3 +624,40 @@ def test_where_there_are_several_ways_to_pay_one_is_chosen(
     offer_card(client, monkeypatch)
     answer = client.post("/checkout", data=filled(client, provider=provider))
     assert (answer.status_code, "Pilih cara membayar." in answer.text, orders()) == (422, True, [])
+
+
+@pytest.mark.usefixtures("product")
+def test_a_gift_says_so_on_the_slip_without_any_price(client: FlaskClient) -> None:
+    note = "Selamat ulang tahun, Ibu.\nDari Ani"
+    client.post("/checkout", data=filled(client, gift="y", gift_note=note, note="Tolong cepat"))
+    (order,) = orders()
+    assert (order.gift, order.gift_note) == (True, note)
+    assert "Selamat ulang tahun, Ibu." in client.get(f"/pesanan/{order.token}").text
+    sign_in(client, a_user(Role.ADMIN))
+    slip = client.get(f"/admin/orders/{order.id}/slip").text
+    assert ("Selamat ulang tahun, Ibu." in slip, "Dari Ani" in slip) == (True, True)
+    assert ("Rp" in slip, "Tolong cepat" in slip) == (False, False)
+
+
+@pytest.mark.usefixtures("product")
+def test_a_gift_note_has_300_letters_and_none_is_kept_of_what_is_no_gift(client: FlaskClient) -> None:
+    answer = client.post("/checkout", data=filled(client, gift="y", gift_note="a" * 301))
+    assert (answer.status_code, "Paling panjang 300 huruf." in answer.text, orders()) == (422, True, [])
+    client.post("/checkout", data=filled(client, gift_note="a" * 300))
+    assert (orders()[0].gift, orders()[0].gift_note) == (False, "")
+
+
+def test_when_it_should_be_there_is_told_before_and_after_paying(client: FlaskClient) -> None:
+    with time_machine.travel("2026-11-23T03:00:00Z", tick=False):
+        put(client, a_product())
+        form = filled(client)
+        page = client.post("/checkout", data={**form, "step": "count"}).text
+        assert "Tiba 25 November 2026 sampai 28 November 2026, bila dibayar hari ini" in page
+        client.post("/checkout", data=form)
+        (order,) = orders()
+        assert (order.making_days, order.days_min, order.days_max) == (0, 2, 3)
+        shown = client.get(f"/pesanan/{order.token}").text
+        assert "Perkiraan tiba: 25 November 2026 sampai 28 November 2026" in shown
+    order.paid_on = date(2026, 11, 26)
+    shown = client.get(f"/pesanan/{order.token}").text
+    assert "Perkiraan tiba: 28 November 2026 sampai 3 Desember 2026" in shown
