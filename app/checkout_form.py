@@ -75,9 +75,15 @@ class OnlyFor:
             raise StopValidation(self.message)
 
 
-def region(label: Any, missing: Any) -> SelectField:
+def region(label: Any, missing: Any, level: int) -> SelectField:
     """A choice whose regions are told when it is known what they lie in."""
-    return SelectField(label, [OnlyFor(Destination.VILLAGE, missing)], choices=[], validate_choice=False)
+    return SelectField(
+        label,
+        [OnlyFor(Destination.VILLAGE, missing)],
+        choices=[],
+        validate_choice=False,
+        render_kw={"autocomplete": f"address-level{level}"},
+    )
 
 
 class CheckoutForm(FlaskForm):
@@ -113,22 +119,26 @@ class CheckoutForm(FlaskForm):
         default=Destination.VILLAGE.value,
     )
     find = StringField(_l("Cari desa atau kelurahan"), filters=[one_line])
-    province = region(_l("Provinsi"), _l("Pilih provinsi."))
-    regency = region(_l("Kabupaten atau kota"), _l("Pilih kabupaten atau kota."))
-    district = region(_l("Kecamatan"), _l("Pilih kecamatan."))
-    village = region(_l("Desa atau kelurahan"), _l("Pilih desa atau kelurahan."))
+    province = region(_l("Provinsi"), _l("Pilih provinsi."), 1)
+    regency = region(_l("Kabupaten atau kota"), _l("Pilih kabupaten atau kota."), 2)
+    district = region(_l("Kecamatan"), _l("Pilih kecamatan."), 3)
+    village = region(_l("Desa atau kelurahan"), _l("Pilih desa atau kelurahan."), 4)
     street = TextAreaField(
         _l("Jalan, RT/RW, patokan"),
         [OnlyFor(Destination.VILLAGE, _l("Tulis jalan, RT/RW, atau patokan rumahnya.")), at_most(STREET)],
         filters=[some_lines],
         render_kw={"rows": 3, "autocomplete": "street-address"},
     )
-    country = SelectField(_l("Negara"), [OnlyFor(Destination.ABROAD, _l("Pilih negaranya."))])
+    country = SelectField(
+        _l("Negara"),
+        [OnlyFor(Destination.ABROAD, _l("Pilih negaranya."))],
+        render_kw={"autocomplete": "country"},
+    )
     address_abroad = TextAreaField(
         _l("Alamat lengkap dengan kota dan kode pos"),
         [OnlyFor(Destination.ABROAD, _l("Tulis alamat lengkapnya.")), at_most(STREET)],
         filters=[some_lines],
-        render_kw={"rows": 4},
+        render_kw={"rows": 4, "autocomplete": "street-address"},
     )
     courier = StringField(_l("Kurir"))
     provider = StringField(_l("Cara membayar"))
@@ -157,6 +167,11 @@ class CheckoutForm(FlaskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.country.choices = [SelectChoice("", _l("Pilih")), *countries(locale())]
+        # The script says the same as the shop where something is missing.
+        for field in self:
+            for check in field.validators:
+                if isinstance(check, DataRequired | OnlyFor):
+                    field.render_kw = {**(field.render_kw or {}), "data-missing": check.message}
 
     @property
     def to(self) -> Destination:

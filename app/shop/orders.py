@@ -41,6 +41,7 @@ def show(token: str) -> str:
     return render_template(
         "shop/orders/show.html",
         order=order,
+        happened={event.kind: event.at for event in order.events},
         payments=paid_by,
         payment=next((payment for payment in paid_by if payment.state == "open"), None),
         refunds=db.session.scalars(money.refunds_of(order)).all(),

@@ -100,7 +100,7 @@ const PHONE = /^[+(]?[0-9][0-9 ().-]{6,}$/;
 
 function mistake(input) {
   const value = input.value.trim();
-  if (!value) return input.required ? form.dataset.missing : "";
+  if (!value) return input.required ? (input.dataset.missing ?? form.dataset.missing) : "";
   if (input.type === "email" && !input.validity.valid) return form.dataset.badEmail;
   if (input.type === "tel" && !PHONE.test(value)) return form.dataset.badPhone;
   return "";
@@ -130,9 +130,11 @@ const asked = () => [...form.elements].filter((one) => one.matches("input, selec
 
 form.addEventListener("focusout", (event) => {
   const left = event.target;
-  if (left.matches("input, textarea") && left.id && left.value.trim()) check(left);
+  // Who only passes by on the way to another field is told nothing yet.
+  if (left.matches("input, textarea") && left.id && (left.value.trim() || left.dataset.typed)) check(left);
 });
 form.addEventListener("input", (event) => {
+  event.target.dataset.typed = "yes";
   if (event.target.getAttribute("aria-invalid") && !mistake(event.target)) say(event.target, "");
 });
 form.addEventListener("submit", (event) => {

@@ -661,3 +661,23 @@ def test_when_it_should_be_there_is_told_before_and_after_paying(client: FlaskCl
     order.paid_on = date(2026, 11, 26)
     shown = client.get(f"/pesanan/{order.token}").text
     assert "Perkiraan tiba: 28 November 2026 sampai 3 Desember 2026" in shown
+
+
+@pytest.mark.usefixtures("product")
+def test_a_field_carries_what_the_shop_would_say_and_what_fills_it_in(client: FlaskClient) -> None:
+    form = html.fromstring(client.get("/checkout").text).xpath("//form[contains(@class, 'checkout')]")[0]
+    told = {
+        name: (form.inputs[name].get("data-missing"), form.inputs[name].get("autocomplete"))
+        for name in ("name", "phone", "province", "village", "street", "country")
+    }
+    assert told == {
+        "name": ("Tulis nama penerima paket.", "name"),
+        "phone": ("Tulis nomor telepon, supaya kurir bisa menghubungi.", "tel"),
+        "province": ("Pilih provinsi.", "address-level1"),
+        "village": ("Pilih desa atau kelurahan.", "address-level4"),
+        "street": ("Tulis jalan, RT/RW, atau patokan rumahnya.", "street-address"),
+        "country": ("Pilih negaranya.", "country"),
+    }
+    answer = client.post("/checkout", data=filled(client, name="", phone="", village="", street=""))
+    for name in ("name", "phone", "village", "street"):
+        assert told[name][0] in answer.text

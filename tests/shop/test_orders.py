@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+import time_machine
+from lxml import html
 from PIL import Image
 
 from app import clock, till
 from app.catalog.models import StockModel
 from app.db import db
 from app.orders import actions as orders
+from app.orders import shipments
 from app.orders.models import Destination, EventKind, Order, OrderStatus, PaymentStatus
 from app.orders.terms import Address
 from app.payments import actions as payments
@@ -222,3 +225,49 @@ def test_what_was_collected_has_not_arrived_by_courier(client):
     db.session.commit()
     page = client.get(f"/pesanan/{order.token}").text
     assert ("Sudah diambil. Terima kasih" in page, "Sampai" in page) == (True, False)
+
+
+def steps(client, page):
+    """The steps that are done, with the day of each, and what comes next."""
+    document = html.fromstring(client.get(page).text)
+    done = [
+        " ".join(step.text_content().split())
+        for step in document.xpath("//ol[@class='progress']/li[@class='done']")
+    ]
+    return done, " ".join(document.xpath("//section[h2='Selanjutnya']/p")[0].text_content().split())
+
+
+def test_each_step_has_its_day_and_says_what_comes_next(client, order, page):
+    with time_machine.travel("2026-11-23T03:00:00Z", tick=False) as days:
+        order.placed_at = clock.now()
+        assert steps(client, page)[0] == ["Dipesan23 November 2026"]
+        assert "nomor resinya muncul di halaman ini" in steps(client, page)[1]
+        days.move_to("2026-11-24T03:00:00Z")
+        order.hold_until = clock.now() + timedelta(hours=24)
+        paid(order)
+        days.move_to("2026-11-25T03:00:00Z")
+        orders.pack(order, by="pengurus")
+        days.move_to("2026-11-26T03:00:00Z")
+        shipments.ship(order, courier="JNE", airway_bill="JP1234567890", tracking_url="", by="pengurus")
+        days.move_to("2026-11-28T03:00:00Z")
+        orders.deliver(order, by="pengurus")
+        done, following = steps(client, page)
+    assert done == [
+        "Dipesan23 November 2026",
+        "Dibayar24 November 2026",
+        "Dikemas25 November 2026",
+        "Dikirim26 November 2026",
+        "Sampai28 November 2026",
+    ]
+    assert "dalam 7 hari sejak sampai" in following
+
+
+def test_what_is_packed_for_who_collects_it_is_ready(client):
+    order = an_order(a_product(), shipping=0, address=Address(Destination.PICKUP))
+    paid(order)
+    orders.pack(order, by="pengurus")
+    done, following = steps(client, f"/pesanan/{order.token}")
+    assert ([step[:12] for step in done[-1:]], "Bawalah nomor pesanan" in following) == (
+        ["Siap diambil"],
+        True,
+    )
