@@ -18,7 +18,7 @@ from app.accounts.actions import WrongPassword
 from app.checkout_form import NAME, PHONE, a_phone, one_line
 from app.db import db
 from app.phones import show_phone
-from app.web import signed_in, url_in
+from app.web import signed_in
 
 from .own_data import everything_about, leave
 
@@ -84,11 +84,11 @@ def save() -> tuple[str, int] | BaseResponse:
     form = ProfileForm()
     if not form.validate():
         return render_template("shop/profile/edit.html", form=form), 422
-    language = form.language.data
-    actions.edit_profile(current_user, name=form.name.data, phone=form.number, locale=language)
+    said = {"name": form.name.data, "phone": form.number, "locale": form.language.data}
+    actions.edit_profile(current_user, **said)
     db.session.commit()
     flash(_("Tersimpan."), "done")
-    return redirect(url_in(language, "shop.account.show"), 303)
+    return redirect(url_for("shop.account.show"), 303)
 
 
 @bp.get("/data.json")

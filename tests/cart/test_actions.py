@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 
+from app import clock
 from app.cart import actions as cart
 from app.cart.actions import BadQuantity, NotForSale, TooMany
 from app.cart.quote import quote
@@ -7,7 +10,7 @@ from app.catalog.models import ProductStatus, StockModel
 from app.db import db
 from app.money import Money
 from app.orders import actions as orders
-from tests.factories import a_product
+from tests.factories import a_product, a_user
 from tests.trade import an_order
 
 
@@ -114,3 +117,22 @@ def test_quoting_changes_nothing():
     quote([(product.variants[0], 1)], None)
     assert not db.session.dirty
     assert not db.session.new
+
+
+def test_only_a_basket_that_nobody_owns_and_nobody_touches_is_forgotten():
+    old, owned, fresh = (cart.open_basket() for _ in range(3))
+    for kept in (old, owned):
+        kept.updated_at = clock.now() - timedelta(days=61)
+    a_user(basket=owned.token)
+    db.session.flush()
+    assert cart.forget_old() == 1
+    assert [cart.lock(kept.token) for kept in (old, owned, fresh)] == [None, owned, fresh]
+
+
+def test_an_order_takes_out_all_but_what_is_kept_for_later(basket):
+    now, later = a_product().variants[0], a_product().variants[0]
+    for variant in (now, later):
+        cart.put(basket, variant.id, 1)
+    cart.put_off(basket, later.id)
+    cart.empty(basket)
+    assert [(line.variant_id, line.later) for line in basket.lines] == [(later.id, True)]
