@@ -30,7 +30,7 @@ from app.web import needs
 
 from .forms.new_order import NewOrderForm
 
-bp = Blueprint("new_order", __name__, url_prefix="/orders/new")
+bp = Blueprint("new_order", __name__, url_prefix="/new-order")
 
 MOST_FOUND = 8
 Pieces = dict[int, int]

@@ -73,7 +73,7 @@ def add() -> dict[str, int] | BaseResponse:
     variant_id, quantity = read_number("variant"), read_number("quantity")
     basket = my_basket(lock=True) or begin_basket()
     actions.put(basket, variant_id, quantity)
-    token, pieces = basket.token, sum(line.quantity for line in basket.lines)
+    token, pieces = basket.token, sum(line.quantity for line in basket.lines if not line.later)
     db.session.commit()
     session["basket"], session.permanent = token, True
     if wants_json():

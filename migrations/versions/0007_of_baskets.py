@@ -20,9 +20,7 @@ DAYS = ("making_days", "days_min", "days_max")
 
 def upgrade():
     op.add_column("user", sa.Column("basket", sa.String(), nullable=True))
-    op.add_column(
-        "basket_line", sa.Column("later", sa.Boolean(), server_default=sa.false(), nullable=False)
-    )
+    op.add_column("basket_line", sa.Column("later", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("order", sa.Column("gift", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("order", sa.Column("gift_note", sa.String(), server_default="", nullable=False))
     for name in DAYS:

@@ -53,14 +53,14 @@ def hidden(answer: Any, name: str) -> str:
 
 def filled(admin: FlaskClient, *pieces: str, **over: str) -> dict[str, str]:
     """The form as it is sent off by who has seen the total that it shows."""
-    begun = admin.get("/admin/orders/new", query_string={"isi": ".".join(pieces)})
+    begun = admin.get("/admin/new-order", query_string={"isi": ".".join(pieces)})
     form = {
         **FORM,
         "checkout_token": hidden(begun, "checkout_token"),
         "pieces": hidden(begun, "pieces"),
         **over,
     }
-    counted = admin.post("/admin/orders/new", data={**form, "step": "count"})
+    counted = admin.post("/admin/new-order", data={**form, "step": "count"})
     assert counted.status_code == 200
     return {**form, "expected_total": hidden(counted, "expected_total")}
 
@@ -72,7 +72,7 @@ def orders() -> list[Order]:
 
 def test_a_message_becomes_an_order_with_a_link_to_pay(admin: FlaskClient, product: Product) -> None:
     variant = product.variants[0].id
-    answer = admin.post("/admin/orders/new", data=filled(admin, f"{variant}x2"))
+    answer = admin.post("/admin/new-order", data=filled(admin, f"{variant}x2"))
     (order,) = orders()
     assert (answer.status_code, answer.location) == (303, f"/admin/orders/{order.id}")
     assert (order.channel, order.locale, order.name, order.phone, order.email, order.placed_from) == (
@@ -111,7 +111,7 @@ def test_a_message_becomes_an_order_with_a_link_to_pay(admin: FlaskClient, produ
 
 
 def test_its_revenue_is_counted_under_whatsapp(admin: FlaskClient, product: Product) -> None:
-    admin.post("/admin/orders/new", data=filled(admin, f"{product.variants[0].id}x1"))
+    admin.post("/admin/new-order", data=filled(admin, f"{product.variants[0].id}x1"))
     (order,) = orders()
     paid(order)
     today = clock.today()
@@ -121,7 +121,7 @@ def test_its_revenue_is_counted_under_whatsapp(admin: FlaskClient, product: Prod
 
 def test_a_form_sent_twice_is_one_order(admin: FlaskClient, product: Product) -> None:
     form = filled(admin, f"{product.variants[0].id}x1")
-    first, second = (admin.post("/admin/orders/new", data=form) for _ in range(2))
+    first, second = (admin.post("/admin/new-order", data=form) for _ in range(2))
     assert (first.location, second.location, len(orders())) == (first.location, first.location, 1)
 
 
@@ -131,21 +131,21 @@ def test_pieces_are_found_by_title_and_number_and_put_in_and_out(
     variant = product.variants[0]
     a_product(published=False, title_id="Kawung Konsep")
     for text in ("kawung", variant.sku):
-        found = admin.post("/admin/orders/new", data={**FORM, "step": "pieces", "find_piece": text})
+        found = admin.post("/admin/new-order", data={**FORM, "step": "pieces", "find_piece": text})
         assert page(found).xpath("//button[@name='add']/@value") == [str(variant.id)]
-    with_one = admin.post("/admin/orders/new", data={**FORM, "add": str(variant.id)})
+    with_one = admin.post("/admin/new-order", data={**FORM, "add": str(variant.id)})
     assert hidden(with_one, "pieces") == f"{variant.id}x1"
     assert 'value="Ani Contoh"' in with_one.text
     three = {**FORM, "pieces": f"{variant.id}x1", f"quantity-{variant.id}": "3", "step": "count"}
-    assert hidden(admin.post("/admin/orders/new", data=three), "pieces") == f"{variant.id}x3"
+    assert hidden(admin.post("/admin/new-order", data=three), "pieces") == f"{variant.id}x3"
     gone = {**FORM, "pieces": f"{variant.id}x1", "remove": str(variant.id)}
-    assert hidden(admin.post("/admin/orders/new", data=gone), "pieces") == ""
+    assert hidden(admin.post("/admin/new-order", data=gone), "pieces") == ""
     assert orders() == []
 
 
 def test_what_is_missing_is_said_and_nothing_is_ordered(admin: FlaskClient, product: Product) -> None:
     form = filled(admin, name="", phone="batik")
-    answer = admin.post("/admin/orders/new", data=form)
+    answer = admin.post("/admin/new-order", data=form)
     assert answer.status_code == 422
     said = words(page(answer).xpath("//div[contains(@class, 'wrong')]")[0])
     for wrong in ("Pilih dulu kain yang dipesan.", "Tulis nama penerima paket.", "Tulis nomor telepon"):
@@ -157,7 +157,7 @@ def test_a_piece_that_was_sold_meanwhile_is_not_ordered_at_another_total(admin: 
     one, other = a_product(StockModel.ONE), a_product()
     form = filled(admin, f"{one.variants[0].id}x1", f"{other.variants[0].id}x1")
     an_order(one)
-    answer = admin.post("/admin/orders/new", data=form)
+    answer = admin.post("/admin/new-order", data=form)
     assert answer.status_code == 409
     assert "Totalnya berubah" in answer.text
     assert 'value="Ani Contoh"' in answer.text
@@ -168,13 +168,13 @@ def test_whoever_orders_for_others_is_not_limited_as_a_network_is(admin: FlaskCl
     product = a_product(stock=MOST_UNPAID_ORDERS + 1)
     for _ in range(MOST_UNPAID_ORDERS + 1):
         form = filled(admin, f"{product.variants[0].id}x1")
-        admin.post("/admin/orders/new", data=form, environ_base={"REMOTE_ADDR": "36.64.0.1"})
+        admin.post("/admin/new-order", data=form, environ_base={"REMOTE_ADDR": "36.64.0.1"})
     assert len(orders()) == MOST_UNPAID_ORDERS + 1
 
 
 def test_abroad_waits_for_a_price_and_the_message_says_so(admin: FlaskClient, product: Product) -> None:
     to = {"destination": "abroad", "country": "HK", "address_abroad": "12 Nathan Road", "language": "id"}
-    answer = admin.post("/admin/orders/new", data=filled(admin, f"{product.variants[0].id}x1", **to))
+    answer = admin.post("/admin/new-order", data=filled(admin, f"{product.variants[0].id}x1", **to))
     (order,) = orders()
     assert (order.awaits_quote, db.session.scalars(sa.select(Payment)).all()) == (True, [])
     (link,) = page(admin.get(answer.location)).xpath("//a[contains(@href, 'text=')]/@href")

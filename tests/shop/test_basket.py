@@ -213,7 +213,7 @@ def test_a_basket_becomes_a_message_that_leads_back_to_it(client: FlaskClient) -
     other = client.application.test_client()
     link = f"/keranjang/pilihan/{kawung.id}x2.{truntum.id}x1"
     page = other.get(link).text
-    assert ("Kawung Senja" in page, "Rp\u00a02.150.000" in page, "/admin/orders/new" in page) == (
+    assert ("Kawung Senja" in page, "Rp\u00a02.150.000" in page, "/admin/new-order" in page) == (
         True,
         True,
         False,
@@ -255,7 +255,7 @@ def test_a_link_shows_nothing_that_is_not_public(client: FlaskClient) -> None:
 def test_an_admin_makes_an_order_of_a_link(client: FlaskClient) -> None:
     sign_in(client, a_user(Role.ADMIN))
     pieces = f"{a_product().variants[0].id}x1"
-    assert f"/admin/orders/new?isi={pieces}" in client.get(f"/keranjang/pilihan/{pieces}").text
+    assert f"/admin/new-order?isi={pieces}" in client.get(f"/keranjang/pilihan/{pieces}").text
 
 
 def on_the_page(client: FlaskClient) -> tuple[int, list[str], list[str]]:
