@@ -16,6 +16,7 @@ from app.errors import ShopError
 from app.inventory.models import Stock
 from app.languages import in_words
 
+from . import queries
 from .models import Basket, BasketLine
 
 MOST = 99
@@ -110,7 +111,7 @@ def merge(basket: Basket, other: Basket) -> None:
 
 
 def throw_away(token: str) -> None:
-    basket = lock(token)
+    basket = queries.lock(token)
     if basket:
         db.session.delete(basket)
 

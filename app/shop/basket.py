@@ -188,8 +188,8 @@ def begin_basket() -> Basket:
 def share_basket(user: User) -> None:
     """As somebody signs in: what this visitor gathered joins what is in the basket of the other devices."""
     mine, shared = session.get("basket", ""), user.basket or ""
-    gathered = actions.lock(mine) if mine and mine != shared else None
-    kept = actions.lock(shared) if shared else None
+    gathered = queries.lock(mine) if mine and mine != shared else None
+    kept = queries.lock(shared) if shared else None
     if gathered and kept:
         actions.merge(kept, gathered)
     elif gathered:

@@ -14,7 +14,6 @@ from app.accounts import queries as users
 from app.accounts.models import AuditEntry, User
 from app.cart import actions as cart
 from app.cart import queries as baskets
-from app.cart.models import Basket
 from app.db import Model, db
 from app.errors import ShopError
 from app.makers import queries as makers
@@ -37,7 +36,7 @@ class StillRunning(ShopError):
 def everything_about(user: User) -> dict[str, Any]:
     """Every row that is kept of somebody, as plain JSON; a column that is added later comes along by itself."""
     maker = db.session.scalar(makers.of_user(user))
-    basket: Basket | None = db.session.scalar(baskets.by_token(user.basket or ""))
+    basket = baskets.by_token(user.basket or "")
     by_oneself = sa.select(AuditEntry).where(AuditEntry.by == user.email).order_by(AuditEntry.id)
     written_to = sa.select(Message).where(Message.recipient == user.email).order_by(Message.id)
     return {

@@ -4,6 +4,7 @@ import pytest
 
 from app import clock
 from app.cart import actions as cart
+from app.cart import queries
 from app.cart.actions import BadQuantity, NotForSale, TooMany
 from app.cart.quote import quote
 from app.catalog.models import ProductStatus, StockModel
@@ -126,7 +127,7 @@ def test_only_a_basket_that_nobody_owns_and_nobody_touches_is_forgotten():
     a_user(basket=owned.token)
     db.session.flush()
     assert cart.forget_old() == 1
-    assert [cart.lock(kept.token) for kept in (old, owned, fresh)] == [None, owned, fresh]
+    assert [queries.by_token(kept.token) for kept in (old, owned, fresh)] == [None, owned, fresh]
 
 
 def test_an_order_takes_out_all_but_what_is_kept_for_later(basket):
