@@ -6,7 +6,7 @@ from flask import current_app
 
 from app.db import db
 from app.notifications import actions as notifications
-from app.notifications import smtp
+from app.notifications import asking, smtp
 from app.notifications.models import Message
 from app.notifications.smtp import Away, Mail, NotSent
 
@@ -21,6 +21,13 @@ def write() -> int:
         written += count
     db.session.commit()
     return written
+
+
+def ask() -> int:
+    """Ask those whose cloth has been there for some days what they say of it; returns how many mails that made."""
+    asked = asking.ask()
+    db.session.commit()
+    return asked
 
 
 def deliver() -> int:

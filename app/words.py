@@ -19,6 +19,7 @@ from app.orders.stages import Stage
 from app.pages.models import Page
 from app.payments.models import PaymentState, RefundState, TaskKind
 from app.pictures.models import Trouble
+from app.reviews.models import Reason, ReviewState
 
 KIND = {
     Kind.KAIN: _l("Kain panjang"),
@@ -84,6 +85,7 @@ USE = {
     Use.VILLAGE: _l("Desa"),
     Use.WORK_COUNTRY: _l("Negara tempat pernah bekerja"),
     Use.STORY: _l("Cerita"),
+    Use.REPLIES: _l("Jawaban pada ulasan"),
     Use.SOCIAL_MEDIA: _l("Media sosial"),
 }
 ROLE = {
@@ -186,6 +188,19 @@ MESSAGE_STATE = {
     MessageState.SENT: _l("Terkirim"),
     MessageState.FAILED: _l("Gagal"),
 }
+REVIEW_STATE = {
+    ReviewState.WAITING: _l("Menunggu diperiksa"),
+    ReviewState.SHOWN: _l("Tampil di toko"),
+    ReviewState.REJECTED: _l("Ditolak"),
+    ReviewState.WITHDRAWN: _l("Ditarik penulisnya"),
+}
+REASON = {
+    Reason.PERSONAL: _l("Memuat data pribadi orang lain"),
+    Reason.INSULT: _l("Menghina atau mengancam"),
+    Reason.ADVERTISING: _l("Iklan atau tautan"),
+    Reason.OFF_TOPIC: _l("Bukan tentang kain atau pesanannya"),
+    Reason.PICTURE: _l("Fotonya tidak pantas atau milik orang lain"),
+}
 TROUBLE = {
     Trouble.BROKEN: _l("Foto ini rusak: tidak bisa dibaca. Kirim lagi dari aslinya."),
     Trouble.HEAVY: _l("Foto ini terlalu berat untuk disiapkan. Kirim yang lebih kecil."),
@@ -216,6 +231,8 @@ WORDS: dict[type[enum.StrEnum], Mapping[Any, Any]] = {
     RefundState: REFUND_STATE,
     TaskKind: TASK_KIND,
     MessageState: MESSAGE_STATE,
+    ReviewState: REVIEW_STATE,
+    Reason: REASON,
     Trouble: TROUBLE,
     Page: PAGE_NAME,
 }

@@ -17,6 +17,7 @@ from app.orders.models import NumberSeries, Order, OrderEvent, OrderLine, Shipme
 from app.payments.models import Payment, Proof, Refund, RefundShare, Task
 from app.posters import actions as posters
 from app.posters import queries as posters_wanted
+from app.reviews.models import Reply, Review
 from app.shipping.models import Courier, Rate, Zone, ZoneArea
 from demo.furnish import BY
 
@@ -48,10 +49,13 @@ def _sample() -> dict[type[Model], sa.Select[int]]:
     """The ids of what is the village's."""
     products = sa.select(Product.id).where(Product.sample)
     orders = sa.select(Order.id).where(Order.sample)
+    lines = sa.select(OrderLine.id).where(OrderLine.order_id.in_(orders))
     return {
         Product: products,
         Variant: sa.select(Variant.id).where(Variant.product_id.in_(products)),
         Order: orders,
+        OrderLine: lines,
+        Review: sa.select(Review.id).where(Review.line_id.in_(lines)),
         Payment: sa.select(Payment.id).where(Payment.order_id.in_(orders)),
         Refund: sa.select(Refund.id).where(Refund.order_id.in_(orders)),
         Maker: sa.select(Maker.id).where(Maker.sample),
@@ -81,6 +85,8 @@ def _conditions(
     used = sa.exists().where(Order.number.like("KB-" + sa.cast(NumberSeries.year, sa.String) + "-%"))
     return [
         *of_payment,
+        (Reply, Reply.review_id.in_(sample[Review])),
+        (Review, Review.line_id.in_(sample[OrderLine])),
         *of_order,
         (Payment, Payment.order_id.in_(sample[Order])),
         (Order, Order.sample),

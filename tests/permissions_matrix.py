@@ -33,6 +33,7 @@ MATRIX: dict[frozenset[str], str] = {
         shop.makers.browse  shop.makers.show  shop.makers.portrait
         shop.orders.show  shop.orders.pay  shop.orders.check  shop.orders.send_proof  shop.orders.cancel
         shop.orders.find  shop.orders.look
+        shop.reviews.begin  shop.reviews.save  shop.reviews.withdraw  shop.reviews.photo
         shop.account.sign_in  shop.account.begin_session  shop.account.begin_again
         shop.account.sign_out
         shop.sign_up.show  shop.sign_up.join  shop.sign_up.confirm  shop.sign_up.finish
@@ -47,6 +48,7 @@ MATRIX: dict[frozenset[str], str] = {
     MAKERS: """
         shop.story.show  shop.story.edit  shop.story.save  shop.story.give  shop.story.withdraw
         shop.story.withdraw_all  shop.story.portrait
+        shop.replies.show  shop.replies.answer  shop.replies.withdraw
     """,
     STAFF: """
         admin.today.show
@@ -69,6 +71,8 @@ MATRIX: dict[frozenset[str], str] = {
         admin.messages.browse  admin.messages.show  admin.messages.html  admin.messages.try_again
         admin.makers.begin  admin.makers.make  admin.makers.edit  admin.makers.save  admin.makers.give_consent
         admin.makers.withdraw  admin.makers.portrait  admin.makers.hang_portrait  admin.makers.remove_portrait
+        admin.reviews.browse  admin.reviews.show  admin.reviews.reject  admin.reviews.photo
+        admin.reviews.show_reply  admin.reviews.reject_reply
         admin.people.browse  admin.people.begin  admin.people.make  admin.people.show  admin.people.change_role
         admin.people.give_password  admin.people.switch_off  admin.people.switch_on
         admin.activity.browse

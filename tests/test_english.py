@@ -21,7 +21,7 @@ from app import clock
 from app.accounts.models import Role, User
 from app.catalog.models import Dye, Kind, Product, StockModel, Technique
 from app.db import db
-from app.makers.models import Use
+from app.makers.models import Maker, Use
 from app.money import Money
 from app.notifications import actions as notifications
 from app.notifications.models import Message
@@ -31,10 +31,12 @@ from app.orders.models import Destination, Order
 from app.orders.terms import Address
 from app.payments import actions as payments
 from app.payments import proofs, refunds
+from app.reviews import actions as reviews
+from app.reviews.models import Reason
 from app.shipping import suggestion
 from tests import people
 from tests.factories import a_motif, a_picture, a_product, a_user, sign_in
-from tests.trade import VILLAGE, a_transfer, an_order, paid
+from tests.trade import VILLAGE, a_review, a_transfer, an_order, paid
 from tools import texts
 
 DESK = "desk@example.test"
@@ -210,9 +212,19 @@ def village() -> Village:
     a_product(published=False, kind=Kind.SYAL, technique=Technique.CAP, dye=Dye.SYNTHETIC)
     suggestion.suggest_table()
     made = [*in_every_state(a_product(stock=40)), an_order(one, to_order, locale="en")]
+    reviewed(maker)
     notifications.write()
     db.session.commit()
     return Village([to_order, one, sold], made, user)
+
+
+def reviewed(maker: Maker) -> None:
+    """Reviews of the maker's cloth in each state, of which one is answered and one waits for it."""
+    cloth, said = a_product(stock=9, maker_id=maker.id), {"text": "Lovely.", "name": "Anne", "locale": "en"}
+    answered, _, turned_down = (a_review(cloth, **said) for _ in range(3))
+    a_review(cloth, shown=False, **said)
+    reviews.show(reviews.answer(answered, maker, "Matur nuwun."), version=1, by=DESK)
+    reviews.reject(turned_down, Reason.OFF_TOPIC, version=1, by=DESK)
 
 
 def in_every_state(product: Product) -> list[Order]:

@@ -15,6 +15,9 @@ from app.orders.terms import Address, Terms
 from app.payments import actions as payments
 from app.payments.models import TRANSFER, Payment, Proof
 from app.pictures.models import Picture
+from app.reviews import actions as reviews
+from app.reviews.actions import Said
+from app.reviews.models import Review
 from tests.factories import a_picture
 
 _number = count(1)
@@ -70,3 +73,21 @@ def a_proof(payment: Payment, picture: Picture | None = None) -> Proof:
     db.session.add(proof)
     db.session.flush()
     return proof
+
+
+def delivered(order: Order, by: str = "pengurus") -> Order:
+    """The order, paid and with its buyer."""
+    paid(order, by=by)
+    orders.pack(order, by=by)
+    orders.deliver(order, by=by)
+    return order
+
+
+def a_review(product: Product, picture: Picture | None = None, *, shown: bool = True, **over: Any) -> Review:
+    """What somebody says who has the product; let through, unless it is to wait."""
+    said = {"stars": 4, "text": "Halus dan adem.", "name": "Sekar", "locale": "id", **over}
+    line = delivered(an_order(product, locale=said["locale"])).lines[0]
+    review = reviews.write(line, Said(**said), picture)
+    if shown:
+        reviews.show(review, version=1, by="pengurus")
+    return review

@@ -17,6 +17,7 @@ class Permission(enum.StrEnum):
     EDIT_MAKERS = "edit makers"
     EDIT_SHIPPING = "edit shipping"
     EDIT_PAGES = "edit pages"
+    JUDGE_REVIEWS = "judge reviews"
     SEE_REVENUE = "see revenue"
     SEE_MESSAGES = "see messages"
     SEE_ACTIVITY = "see activity"

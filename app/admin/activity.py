@@ -38,6 +38,8 @@ ACTIONS = {
     "link sign-in": _l("Menautkan akun"),
     "give consent": _l("Mencatat persetujuan"),
     "withdraw consent": _l("Mencabut persetujuan"),
+    "show": _l("Menampilkan"),
+    "reject": _l("Menolak"),
     "change role": _l("Mengubah peran"),
     "change password": _l("Mengganti kata sandi"),
     "switch off": _l("Mematikan akun"),
@@ -50,6 +52,8 @@ SUBJECTS = {
     "user": _l("Orang %(number)s"),
     "order": _l("Pesanan %(number)s"),
     "page": _l("Halaman toko"),
+    "review": _l("Ulasan %(number)s"),
+    "reply": _l("Jawaban %(number)s"),
 }
 # Where each thing is looked at: the page, and what its address calls the thing.
 PLACES = {

@@ -13,6 +13,7 @@ PAGES = (
     ("admin.products.browse", _l("Produk")),
     ("admin.stock.browse", _l("Stok")),
     ("admin.makers.browse", _l("Perajin")),
+    ("admin.reviews.browse", _l("Ulasan")),
     ("admin.shipping.browse", _l("Ongkos kirim")),
     ("admin.pages.browse", _l("Halaman toko")),
     ("admin.revenue.show", _l("Pendapatan")),

@@ -19,6 +19,7 @@ from app.orders.stages import Stage
 from app.payments import queries as money
 from app.reports import revenue
 from app.reports.periods import Period, month_before, month_of
+from app.reviews import queries as reviews
 from app.web import needs
 
 from .navigation import may_open
@@ -44,7 +45,7 @@ def show() -> str:
     return render_template(
         "admin/today/show.html",
         today=today,
-        waiting=[*orders_due(), *money_due(), *stock_due(), *mails_due()],
+        waiting=[*orders_due(), *money_due(), *stock_due(), *reviews_due(), *mails_due()],
         months=(this_month, last_month),
         now=revenue.total(this_month),
         before=revenue.total(last_month),
@@ -84,6 +85,12 @@ def stock_due() -> Iterator[Due]:
     if may_open("admin.stock.browse"):
         words, hint = _("kain hampir habis"), _("yang disediakan beberapa, sisa paling banyak 1")
         yield Due(how_many(inventory.low()), words, hint, url_for("admin.stock.browse", low=1))
+
+
+def reviews_due() -> Iterator[Due]:
+    if may_open("admin.reviews.browse"):
+        words, hint = _("ulasan untuk dibaca"), _("tampil setelah Anda setujui, apa pun bintangnya")
+        yield Due(reviews.waiting(), words, hint, url_for("admin.reviews.browse"))
 
 
 def mails_due() -> Iterator[Due]:

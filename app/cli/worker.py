@@ -83,6 +83,7 @@ def jobs(seconds: int) -> list[Job]:
         Job("fold", fold, every=seconds),
         Job("expire", till.expire, every=seconds),
         Job("write", post.write, every=seconds),
+        Job("ask", post.ask, every=3600),
         Job("deliver", post.deliver, every=seconds),
         Job("reconcile", till.reconcile, every=60),
         Job("develop", darkroom.develop, every=1),

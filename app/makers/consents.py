@@ -23,6 +23,9 @@ ASKED: dict[Use, Any] = {
     Use.STORY: _l(
         "Saya sudah membaca cerita dan kutipan saya di halaman ini, dan setuju keduanya tampil di toko ini."
     ),
+    Use.REPLIES: _l(
+        "Saya setuju jawaban saya pada ulasan pembeli tampil di toko ini, dengan nama yang tampil di halaman saya."
+    ),
     Use.SOCIAL_MEDIA: _l(
         "Saya setuju potret dan kutipan saya ikut tampil bila tautan halaman saya dibagikan, juga di media sosial."
     ),
@@ -38,6 +41,8 @@ COVERS: dict[Use, frozenset[str]] = {
     Use.VILLAGE: frozenset({"village"}),
     Use.WORK_COUNTRY: frozenset({"work_country"}),
     Use.STORY: frozenset({"story_id", "story_en", "quote_id", "quote_en"}),
+    # Each answer is written for this.
+    Use.REPLIES: frozenset(),
     Use.SOCIAL_MEDIA: frozenset(),
 }
 

@@ -18,6 +18,7 @@ class Use(enum.StrEnum):
     VILLAGE = "village"
     WORK_COUNTRY = "work_country"
     STORY = "story"
+    REPLIES = "replies"
     SOCIAL_MEDIA = "social_media"
 
 

@@ -15,8 +15,8 @@ from app.pictures.models import Picture
 
 from .models import Consent, Maker, Step, Use
 
-# Social media are elsewhere: a yes to them alone opens no page here.
-ON_THIS_SITE = frozenset(Use) - {Use.SOCIAL_MEDIA}
+# Social media are elsewhere, and answers stand on pages of cloth: a yes to them alone opens no page of hers.
+ON_THIS_SITE = frozenset(Use) - {Use.SOCIAL_MEDIA, Use.REPLIES}
 NOBODY_IN_PARTICULAR = _l("perajin koperasi")
 
 

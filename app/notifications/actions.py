@@ -60,9 +60,9 @@ def _message(event: OrderEvent, letter: Letter, recipient: str) -> Message:
         link = public_url("shop.orders.show", locale=locale, token=order.token)
     with force_locale(locale):
         words = {
-            "subject": _say(letter.subject, order.number),
-            "opening": _say(letter.opening, order.number),
-            "action": _say(letter.action, order.number),
+            "subject": say(letter.subject, order.number),
+            "opening": say(letter.opening, order.number),
+            "action": say(letter.action, order.number),
         }
         given = {"order": order, "event": event, "letter": letter, "link": link, **words}
         given["refunded_amount"] = Money(int(str(event.details.get("amount", 0))))
@@ -75,7 +75,7 @@ def _message(event: OrderEvent, letter: Letter, recipient: str) -> Message:
             subject=" ".join(words["subject"].split()),
             text=render_template("mail/order.txt", **given),
             html=render_template("mail/order.html", **given),
-            message_id=make_msgid(f"order-{order.id}-{event.id}", domain=_domain()),
+            message_id=make_msgid(f"order-{order.id}-{event.id}", domain=domain()),
             state=MessageState.QUEUED if current_app.config["MAIL_URL"] else MessageState.KEPT,
         )
 
@@ -98,7 +98,7 @@ def invite(email: str, *, locale: str) -> None:
             subject=str(letter.subject),
             text=render_template("mail/letter.txt", **given),
             html=render_template("mail/letter.html", **given),
-            message_id=make_msgid(domain=_domain()),
+            message_id=make_msgid(domain=domain()),
         )
     db.session.add(message)
 
@@ -117,11 +117,11 @@ def forget_invitations() -> None:
     )
 
 
-def _say(words: LazyString, number: str) -> str:
+def say(words: LazyString, number: str) -> str:
     return str(words) % {"number": number}
 
 
-def _domain() -> str:
+def domain() -> str:
     return str(current_app.config["MAIL_FROM"]).rpartition("@")[2].rstrip(">") or "localhost"
 
 

@@ -33,6 +33,17 @@ WELCOME_BACK = Letter(
     _l("Masuk"),
 )
 
+# Once, when the cloth has been there for some days.
+ASK = Letter(
+    "ask_review",
+    _l("Bagaimana kain Anda dari pesanan %(number)s?"),
+    _l(
+        "Kain Anda sudah beberapa hari di rumah. Bila berkenan, ceritakan bagaimana kainnya: perajinnya dan pembeli "
+        "lain membacanya. Nama samaran boleh."
+    ),
+    _l("Tulis ulasan"),
+)
+
 LETTERS: dict[EventKind, tuple[Letter, ...]] = {
     EventKind.PLACED: (
         Letter(

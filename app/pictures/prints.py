@@ -11,6 +11,7 @@ WIDTHS = (160, 320, 480, 720, 1080, 1600, 2400)
 RECIPES: dict[str, dict[str, tuple[int, ...]]] = {
     "photos": {"avif": WIDTHS, "webp": (320, 720, 1600, 2400), "jpg": (1080,)},
     "portraits": {"avif": (320, 480, 720, 1080), "webp": (320, 720, 1080), "jpg": (720,)},
+    "reviews": {"avif": (320, 720, 1600), "webp": (320, 720, 1600)},
     "proofs": {"webp": (320, 1600)},
     "posters": {"jpg": (1200,)},
 }

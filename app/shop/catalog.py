@@ -22,7 +22,7 @@ from app.prose import render
 from app.texts import money, number, shortened
 from app.words import word
 
-from . import preview
+from . import preview, voices
 from .offer import offer_of
 from .sieve import groups, labels
 from .structured import listing, piece
@@ -82,6 +82,8 @@ def show(slug: str) -> str:
     product = queries.by_slug(slug) or abort(404)
     offer, photos, known = offer_of(product), cards.photos(product.id), makers.known()
     hands = [(step, known.get(maker_id)) for step, maker_id in queries.hands(product)]
+    maker = known.get(product.maker_id or 0)
+    said = voices.of_product(product, maker)
     named = [maker for maker in (known.get(product.maker_id or 0), *(maker for _, maker in hands)) if maker]
     return render_template(
         "shop/catalog/show.html",
@@ -91,7 +93,8 @@ def show(slug: str) -> str:
         offer=offer,
         photos=photos,
         hands=hands,
-        facts=piece(product, offer, photos, known.get(product.maker_id or 0)),
+        facts=piece(product, offer, photos, maker, rated=voices.rated(said)),
+        voices=said,
         kin=queries.kin(product, named, KIN),
         talk=talk.about_product(product, [choice.variant for choice in offer.choices if choice.can_buy]),
         makers=known,

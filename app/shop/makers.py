@@ -10,7 +10,7 @@ from app.makers.queries import PublicMaker
 from app.page_cache import public
 from app.web import send_picture
 
-from . import preview
+from . import preview, voices
 from .structured import person
 
 bp = Blueprint("makers", __name__, url_prefix="/perajin")
@@ -37,6 +37,7 @@ def show(slug: str) -> str:
         works=works,
         facts=person(known),
         share=preview.of_maker(known, works),
+        voices=voices.of_maker(maker.id),
     )
 
 

@@ -11,7 +11,7 @@ from app.accounts import throttle
 from app.db import db
 from app.errors import ShopError
 from app.orders import queries as orders
-from app.orders.models import Order, OrderStatus, PaymentStatus
+from app.orders.models import FulfilmentStatus, Order, OrderStatus, PaymentStatus
 from app.payments import actions as payments
 from app.payments import proofs, providers
 from app.payments import queries as money
@@ -19,6 +19,7 @@ from app.payments.models import TRANSFER, Payment
 from app.payments.providers import ServiceDown, ServiceRefused
 from app.phones import BadPhone, read_phone
 from app.pictures import actions as pictures
+from app.reviews import queries as reviews
 
 bp = Blueprint("orders", __name__)
 
@@ -49,6 +50,7 @@ def show(token: str) -> str:
         back_from_service="kembali" in request.args and order.payment_status is PaymentStatus.UNPAID,
         cancellable=order.status is OrderStatus.PLACED and order.payment_status is PaymentStatus.UNPAID,
         bank=current_app.config,
+        reviews=reviews.of_order(order) if order.fulfilment_status is FulfilmentStatus.DELIVERED else None,
     )
 
 

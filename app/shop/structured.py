@@ -54,8 +54,10 @@ def person(maker: PublicMaker) -> Markup:
     return json_ld(about) + trail(above, (str(maker.name), address))
 
 
-def piece(product: Product, offer: Offer, photos: Iterable[Look], maker: Named | None) -> Markup:
-    """A product, and where its page stands; who made it only where her page says so too."""
+def piece(
+    product: Product, offer: Offer, photos: Iterable[Look], maker: Named | None, *, rated: Mapping[str, Any]
+) -> Markup:
+    """A product as it was rated, and where its page stands; who made it only where her page says so too."""
     address = public_url("shop.catalog.show", locale=locale(), slug=product.slug)
     pictures = [media_preview(photo.picture) for photo in photos if not photo.drawn]
     about = {
@@ -68,6 +70,7 @@ def piece(product: Product, offer: Offer, photos: Iterable[Look], maker: Named |
         "brand": _shop(),
         "creator": {"@type": "Person", "name": str(maker.name)} if maker else None,
         "offers": [_offer(product, choice, address) for choice in offer.choices],
+        **rated,
     }
     return json_ld(about) + trail(_catalogue(), (in_language(product, "title"), address))
 

@@ -16,7 +16,7 @@ from tests.admin.conftest import page, statements, words
 from tests.admin.test_messages import a_message
 from tests.admin.test_orders import ABROAD, in_review, packed
 from tests.factories import a_product, a_user, sign_in
-from tests.trade import an_order, paid
+from tests.trade import a_review, an_order, paid
 
 
 def due(answer):
@@ -38,6 +38,7 @@ def test_what_waits_is_counted_and_each_figure_leads_there(admin):
     db.session.add(Task(kind=TaskKind.MISMATCH, amount=Money(1)))
     a_message(state=MessageState.FAILED)
     a_message(2, state=MessageState.SENT)
+    a_review(a_product(), shown=False)
     shown = due(admin.get("/admin/"))
     assert shown == {
         "bukti transfer untuk diperiksa": ("1", "/admin/orders?stage=in_review"),
@@ -47,10 +48,11 @@ def test_what_waits_is_counted_and_each_figure_leads_there(admin):
         "pesanan terlambat": ("1", "/admin/orders?late=1"),
         "tugas uang": ("1", "/admin/tasks"),
         "kain hampir habis": ("1", "/admin/stock?low=1"),
+        "ulasan untuk dibaca": ("1", "/admin/reviews"),
         "surel gagal terkirim": ("1", "/admin/messages?state=failed"),
     }
     for _count, address in shown.values():
-        assert len(page(admin.get(address)).xpath("//tbody/tr | //article")) == 1
+        assert len(page(admin.get(address)).xpath("//article | //tbody[not(//article)]/tr")) == 1
 
 
 def test_an_officer_sees_revenue_and_no_orders_money_stock_or_mail(officer):

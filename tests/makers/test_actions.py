@@ -96,7 +96,7 @@ def test_withdrawing_ends_that_use_at_once_and_keeps_the_row() -> None:
 def test_withdrawing_everything_leaves_nothing_public() -> None:
     maker = a_maker(*Use)
     actions.withdraw_all(maker, by="siti@contoh.id")
-    assert (live(maker), kept(maker), queries.is_public(maker)) == (set(), 6, False)
+    assert (live(maker), kept(maker), queries.is_public(maker)) == (set(), len(Use), False)
 
 
 def test_withdrawing_what_was_never_given_says_nothing() -> None:

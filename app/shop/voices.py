@@ -1,0 +1,71 @@
+"""What buyers say, as pages of cloth and of makers show it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.catalog.models import Product
+from app.db import db
+from app.makers.queries import Named
+from app.reviews import queries
+from app.reviews.models import Reply, Review
+from app.reviews.queries import Rating
+
+MOST = 50
+ALIKE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Reviews with what was answered and what they come to; `alike` are those of other cloth from the same hands."""
+
+    rating: Rating
+    reviews: list[Review]
+    alike: list[Review] = field(default_factory=list)
+    replies: dict[int, Reply] = field(default_factory=dict)
+
+
+def of_product(product: Product, maker: Named | None) -> Voices:
+    """Of this cloth; and where the maker is named, what her other cloth was found to be: hers may be the only one."""
+    own, alike = _read(queries.of_product(product.id), MOST), []
+    if maker:
+        others = queries.of_maker(maker.id).where(Review.product_id != product.id)
+        alike = list(db.session.scalars(others.limit(ALIKE)))
+    return Voices(own.rating, own.reviews, alike, queries.replies_to([*own.reviews, *alike]))
+
+
+def of_maker(maker_id: int) -> Voices:
+    """Of all her work."""
+    found = _read(queries.of_maker(maker_id), MOST)
+    return Voices(found.rating, found.reviews, replies=queries.replies_to(found.reviews))
+
+
+def _read(reviews: Any, most: int) -> Voices:
+    rating = queries.rating(reviews)
+    return Voices(rating, list(db.session.scalars(reviews.limit(most))) if rating.count else [])
+
+
+def rated(voices: Voices) -> dict[str, Any]:
+    """The same for search engines: of this very product, by its buyers, and to be read on its page, as they demand.
+
+    Other cloth of the same maker is not it, a maker is nothing that they take ratings of, and samples are no reviews.
+    """
+    if not voices.reviews or any(review.sample for review in voices.reviews):
+        return {}
+    return {
+        "aggregateRating": {
+            "@type": "AggregateRating",
+            "ratingValue": voices.rating.average,
+            "reviewCount": voices.rating.count,
+        },
+        "review": [
+            {
+                "@type": "Review",
+                "author": {"@type": "Person", "name": review.name},
+                "datePublished": review.written_at.date().isoformat(),
+                "inLanguage": review.locale,
+                "reviewBody": review.text,
+                "reviewRating": {"@type": "Rating", "ratingValue": review.stars},
+            }
+            for review in voices.reviews
+        ],
+    }

@@ -1,0 +1,90 @@
+"""reviews
+
+Revision ID: 0007
+Revises: 0006
+Create Date: 2026-11-25 18:54:12.603114
+
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+# revision identifiers, used by Alembic.
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+
+def moderated():
+    """What reviews and the answers to them have alike."""
+    states, reasons = (
+        ("waiting", "shown", "rejected", "withdrawn"),
+        (
+            "personal",
+            "insult",
+            "advertising",
+            "off_topic",
+            "picture",
+        ),
+    )
+    return (
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column(
+            "state", sa.Enum(*states, name="reviewstate", native_enum=False, length=20), nullable=False
+        ),
+        sa.Column("reason", sa.Enum(*reasons, name="reason", native_enum=False, length=20), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.String(), nullable=False),
+    )
+
+
+def upgrade():
+    op.create_table(
+        "review",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("line_id", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=False),
+        sa.Column("maker_id", sa.Integer(), nullable=True),
+        sa.Column("stars", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("locale", sa.String(), nullable=False),
+        sa.Column("photo", sa.String(), nullable=True),
+        sa.Column("sample", sa.Boolean(), nullable=False),
+        *moderated(),
+        sa.CheckConstraint("stars BETWEEN 1 AND 5", name=op.f("ck_review_stars_from_one_to_five")),
+        sa.ForeignKeyConstraint(["line_id"], ["order_line.id"], name=op.f("fk_review_line_id_order_line")),
+        sa.ForeignKeyConstraint(["maker_id"], ["maker.id"], name=op.f("fk_review_maker_id_maker")),
+        sa.ForeignKeyConstraint(["photo"], ["picture.key"], name=op.f("fk_review_photo_picture")),
+        sa.ForeignKeyConstraint(["product_id"], ["product.id"], name=op.f("fk_review_product_id_product")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review")),
+        sa.UniqueConstraint("line_id", name=op.f("uq_review_line_id")),
+    )
+    with op.batch_alter_table("review", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_review_maker_id_state"), ["maker_id", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_review_photo"), ["photo"], unique=False)
+        batch_op.create_index(batch_op.f("ix_review_product_id_state"), ["product_id", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_review_state_written_at"), ["state", "written_at"], unique=False)
+
+    op.create_table(
+        "reply",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("review_id", sa.Integer(), nullable=False),
+        sa.Column("maker_id", sa.Integer(), nullable=False),
+        *moderated(),
+        sa.ForeignKeyConstraint(["maker_id"], ["maker.id"], name=op.f("fk_reply_maker_id_maker")),
+        sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_reply_review_id_review")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reply")),
+        sa.UniqueConstraint("review_id", name=op.f("uq_reply_review_id")),
+    )
+    with op.batch_alter_table("reply", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_reply_maker_id"), ["maker_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_reply_state_written_at"), ["state", "written_at"], unique=False)
+
+
+def downgrade():
+    op.drop_table("reply")
+    op.drop_table("review")

@@ -1,0 +1,172 @@
+import io
+import json
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from lxml import html
+
+from app import darkroom, storage
+from app.db import db
+from app.makers.models import Use
+from app.reviews import actions
+from app.reviews.models import Reason, Review, ReviewState
+from tests import people
+from tests.factories import a_picture, a_product
+from tests.images import a_printed, cloth, file_of
+from tests.trade import a_review, an_order, delivered
+
+SAID = {"stars": "2", "text": "Warnanya lebih pucat.\r\nLainnya baik.", "name": "Bunga  Desa"}
+
+
+def written() -> list[Review]:
+    db.session.expire_all()
+    return list(db.session.scalars(sa.select(Review).order_by(Review.id)))
+
+
+def page(client: FlaskClient, address: str) -> str:
+    return " ".join(html.fromstring(client.get(address).text).text_content().split())
+
+
+def facts(client: FlaskClient, address: str) -> dict[str, object]:
+    (said,) = html.fromstring(client.get(address).text).xpath("//script[@type='application/ld+json']/text()")
+    return json.loads(said)
+
+
+def test_a_buyer_writes_from_the_private_page_and_reads_there_what_became_of_it(client: FlaskClient) -> None:
+    order = delivered(an_order(a_product()))
+    address = f"/pesanan/{order.token}"
+    (form,) = html.fromstring(client.get(address).text).xpath("//section[@id='ulasan']//a[@class]/@href")
+    assert client.get(form).headers["Referrer-Policy"] == "no-referrer"
+    answer = client.post(form, data=SAID)
+    assert (answer.status_code, answer.location) == (303, f"{address}#ulasan")
+    (review,) = written()
+    assert (review.stars, review.text, review.name, review.locale, review.state, review.photo) == (
+        2,
+        "Warnanya lebih pucat.\nLainnya baik.",
+        "Bunga Desa",
+        "id",
+        ReviewState.WAITING,
+        None,
+    )
+    assert "Menunggu diperiksa" in page(client, address)
+    actions.reject(review, Reason.INSULT, version=1, by="pengurus")
+    assert "Tidak kami tampilkan: menghina atau mengancam." in page(client, address)
+    assert client.post(f"{form}/tarik").status_code == 303
+    (review,) = written()
+    assert (review.state, review.text) == (ReviewState.WITHDRAWN, "")
+
+
+@pytest.mark.parametrize("wrong", ["stars", "text", "name"])
+def test_what_is_missing_is_said_and_what_was_typed_stays(client: FlaskClient, wrong: str) -> None:
+    line = delivered(an_order(a_product())).lines[0]
+    sent = {**SAID, wrong: "9" if wrong == "stars" else " \0 "}
+    address = f"/pesanan/{line.order.token}/ulasan/{line.id}"
+    answer = client.post(address, data=sent, content_type="multipart/form-data")
+    kept = "Bunga Desa" if wrong == "text" else "Warnanya lebih pucat."
+    assert (answer.status_code, kept in answer.text, written()) == (422, True, [])
+
+
+def test_each_order_speaks_of_its_own_cloth(client: FlaskClient) -> None:
+    mine, other = (delivered(an_order(a_product())) for _ in range(2))
+    address = f"/pesanan/{mine.token}/ulasan/{other.lines[0].id}"
+    answers = [
+        client.get(address),
+        client.post(address, data=SAID),
+        client.post(f"{address}/tarik"),
+        client.get(f"/pesanan/{mine.token}x/ulasan/{mine.lines[0].id}"),
+        client.post(f"/pesanan/{mine.token}/ulasan/{mine.lines[0].id}/tarik"),
+    ]
+    assert ([answer.status_code for answer in answers], written()) == ([404] * 5, [])
+
+
+def test_a_photo_is_made_by_the_worker_without_where_it_was_taken(app: Flask, client: FlaskClient) -> None:
+    line = delivered(an_order(a_product())).lines[0]
+    address = f"/pesanan/{line.order.token}/ulasan/{line.id}"
+    bad = client.post(address, data={**SAID, "photo": (io.BytesIO(b"<svg/>"), "kain.jpg")})
+    assert (bad.status_code, written()) == (422, [])
+    photo = file_of(cloth((640, 800)), exif=b"Exif\0\0secret-place")
+    assert client.post(address, data={**SAID, "photo": (io.BytesIO(photo), "kain.jpg")}).status_code == 303
+    (review,) = written()
+    original, own = review.picture.original, f"/ulasan/{review.id}/foto-640.webp"
+    assert client.get(own).status_code == 404
+    with app.app_context():
+        darkroom.develop()
+    db.session.expire_all()
+    seen = [client.get(own).status_code]
+    actions.show(review, version=1, by="pengurus")
+    shown = client.get(own)
+    seen.append(shown.status_code)
+    assert (shown.headers["Cache-Control"], b"secret-place" in shown.data) == ("no-cache", False)
+    actions.withdraw(line)
+    seen.append(client.get(own).status_code)
+    assert seen == [404, 200, 404]
+    with pytest.raises(FileNotFoundError):
+        storage.read(original)
+
+
+def test_the_page_of_a_cloth_says_nothing_of_reviews_where_there_is_none(client: FlaskClient) -> None:
+    product = a_product(stock=9)
+    a_review(product, shown=False, text="Menunggu dibaca")
+    address = f"/batik/{product.slug}"
+    said = facts(client, address)
+    assert ("ulasan" in page(client, address).lower(), "aggregateRating" in said, "review" in said) == (
+        False,
+        False,
+        False,
+    )
+
+
+def test_the_page_of_a_cloth_shows_its_reviews_with_their_average_to_people_and_machines(
+    client: FlaskClient,
+) -> None:
+    product = a_product(stock=9)
+    a_review(product, stars=5, text="Halus <b>sekali</b>", name="Sekar")
+    a_review(product, stars=2, text="Rather pale", name="Anne", locale="en")
+    address = f"/batik/{product.slug}"
+    document = html.fromstring(client.get(address).text)
+    assert [
+        (said.get("lang"), said.text_content()) for said in document.xpath("//*[contains(@class, 'said')]")
+    ] == [("en", "Rather pale"), ("id", "Halus <b>sekali</b>")]
+    assert "3,5 2 ulasan" in page(client, address)
+    said = facts(client, address)
+    assert said["aggregateRating"] == {"@type": "AggregateRating", "ratingValue": 3.5, "reviewCount": 2}
+    assert [
+        (one["author"]["name"], one["reviewRating"]["ratingValue"], one["reviewBody"])
+        for one in said["review"]
+    ] == [("Anne", 2, "Rather pale"), ("Sekar", 5, "Halus <b>sekali</b>")]
+
+
+def test_the_only_one_is_known_by_other_cloth_of_the_same_hands_which_machines_are_not_told_as_its_own(
+    client: FlaskClient,
+) -> None:
+    maker = people.a_maker(Use.NAME, Use.REPLIES)
+    before, only = a_product(maker_id=maker.id, title_id="Parang Lama"), a_product(maker_id=maker.id)
+    review = a_review(before, a_printed(room="reviews"), text="Rapi sekali")
+    actions.show(actions.answer(review, maker, "Matur nuwun."), version=1, by="pengurus")
+    for address in (f"/batik/{only.slug}", f"/perajin/{maker.slug}"):
+        read = page(client, address)
+        told = [
+            words in read
+            for words in ("Tentang karya perajin ini", "Parang Lama", "Rapi sekali", "Matur nuwun.")
+        ]
+        assert (told, f"Jawaban {maker.name}" in read) == ([True] * 4, True)
+        assert "aggregateRating" not in facts(client, address)
+    people.makers.withdraw(maker, Use.REPLIES, by="test")
+    assert "Matur nuwun." not in page(client, f"/batik/{only.slug}")
+    people.makers.withdraw_all(maker, by="test")
+    assert "Rapi sekali" not in page(client, f"/batik/{only.slug}")
+    assert "Rapi sekali" in page(client, f"/batik/{before.slug}")
+
+
+def test_samples_are_no_reviews_to_machines(client: FlaskClient) -> None:
+    product = a_product()
+    a_review(product).sample = True
+    address = f"/batik/{product.slug}"
+    assert ("Ulasan contoh" in page(client, address), "review" in facts(client, address)) == (True, False)
+
+
+def test_a_photo_is_nobodys_while_its_review_is_not_shown(client: FlaskClient) -> None:
+    review = a_review(a_product(), a_picture("reviews"), shown=False)
+    assert client.get(f"/ulasan/{review.id}/foto-320.webp").status_code == 404
