@@ -6,9 +6,10 @@ from app import clock
 from app.accounts.models import Role
 from app.accounts.samples import make_sample_users
 from app.catalog import actions as catalog
-from app.catalog import photos, register
+from app.catalog import openness, photos, register
 from app.catalog.actions import MotifFacts, ProductFacts, VariantFacts
 from app.catalog.models import Dye, Kind, Motif, Product, StockModel, Technique
+from app.catalog.openness import Told
 from app.db import db
 from app.makers import actions as makers
 from app.makers import consents
@@ -20,6 +21,8 @@ from demo.drawing import Sketch, draw_all
 from demo.texts import village as words
 
 BY = "contoh"
+# Of a hundred: to the makers, into materials, to the cooperative.
+PARTS = {Technique.TULIS: (62, 23, 15), Technique.KOMBINASI: (54, 28, 18), Technique.CAP: (46, 34, 20)}
 ALT = {
     "hung": ("Gambar {title}, digantung utuh", "Drawing of {title}, the whole cloth hung"),
     "scarf": ("Gambar {title}, tersampir", "Drawing of {title}, draped over a rod"),
@@ -59,6 +62,7 @@ def furnish(width: int) -> None:
     # As they were shown one after another, so they stand in the catalogue.
     for told, product in sorted(shown, key=lambda pair: str(pair[0].published_on)):
         _show(told, product)
+        _open_price(product)
     register.fold()
     db.session.flush()
 
@@ -156,6 +160,22 @@ def _hang_pictures(told: tuple[words.Product, ...], products: list[Product], wid
             alt_id=alt_id.format(title=product.title_id),
             alt_en=alt_en.format(title=product.title_en),
         )
+
+
+def _open_price(product: Product) -> None:
+    """Sample parts of a sample price: a hand-drawn cloth is mostly work."""
+    makers, materials, cooperative = product.price_from.split(PARTS[product.technique])
+    told = Told(
+        makers=makers,
+        materials=materials,
+        cooperative=cooperative,
+        note_id="Angka contoh. Upah dibayar per lembar untuk setiap langkah; bagian koperasi untuk listrik, pameran, "
+        "dan toko ini.",
+        note_en="Sample figures. Wages are paid per piece for each step; the cooperative's part is for electricity, "
+        "fairs and this shop.",
+        published=True,
+    )
+    openness.tell(product, told, by=BY)
 
 
 def _show(told: words.Product, product: Product) -> None:

@@ -9,6 +9,7 @@ from app.accounts.models import AuditEntry, User
 from app.cart.models import BasketLine
 from app.catalog import register
 from app.catalog.models import Credit, Motif, Photo, Product, Variant
+from app.catalog.openness import PriceParts
 from app.db import Model, db
 from app.inventory.models import Hold, Movement, Stock
 from app.makers.models import Consent, Maker
@@ -80,7 +81,9 @@ def _conditions(
     of_variant = [
         (model, model.variant_id.in_(sample[Variant])) for model in (BasketLine, Hold, Movement, Stock)
     ]
-    of_product = [(model, model.product_id.in_(sample[Product])) for model in (Photo, Credit, Variant)]
+    of_product = [
+        (model, model.product_id.in_(sample[Product])) for model in (Photo, Credit, PriceParts, Variant)
+    ]
     # Years in which nobody else has ordered are counted from the beginning again.
     used = sa.exists().where(Order.number.like("KB-" + sa.cast(NumberSeries.year, sa.String) + "-%"))
     return [

@@ -27,7 +27,7 @@ from app.pictures import actions as pictures
 from app.pictures import prints
 from app.pictures.actions import Sent
 from app.shipping import rates, regions
-from demo import texts
+from demo import texts, voices
 from demo.furnish import BY, noon, shifted
 from demo.plan import Planned, plan
 
@@ -44,6 +44,7 @@ def live() -> int:
         # Hundreds of orders in one session would make each of them slower than the one before.
         db.session.flush()
         db.session.expunge_all()
+    voices.speak(STAFF)
     _nobody_is_told()
     return len(year)
 

@@ -73,6 +73,8 @@ MATRIX: dict[frozenset[str], str] = {
         admin.makers.withdraw  admin.makers.portrait  admin.makers.hang_portrait  admin.makers.remove_portrait
         admin.reviews.browse  admin.reviews.show  admin.reviews.reject  admin.reviews.photo
         admin.reviews.show_reply  admin.reviews.reject_reply
+        admin.openness.browse  admin.openness.edit_kind  admin.openness.save_kind
+        admin.openness.edit  admin.openness.save  admin.openness.remove
         admin.people.browse  admin.people.begin  admin.people.make  admin.people.show  admin.people.change_role
         admin.people.give_password  admin.people.switch_off  admin.people.switch_on
         admin.activity.browse

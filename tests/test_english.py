@@ -19,7 +19,9 @@ from lxml import etree, html
 
 from app import clock
 from app.accounts.models import Role, User
+from app.catalog import openness
 from app.catalog.models import Dye, Kind, Product, StockModel, Technique
+from app.catalog.openness import Told
 from app.db import db
 from app.makers.models import Maker, Use
 from app.money import Money
@@ -213,9 +215,19 @@ def village() -> Village:
     suggestion.suggest_table()
     made = [*in_every_state(a_product(stock=40)), an_order(one, to_order, locale="en")]
     reviewed(maker)
+    open_price(to_order)
     notifications.write()
     db.session.commit()
     return Village([to_order, one, sold], made, user)
+
+
+def open_price(product: Product) -> None:
+    price, none = product.price_from, Money(0)
+    openness.tell(
+        product,
+        Told(makers=price, materials=none, cooperative=none, note_id="", note_en="", published=True),
+        by=DESK,
+    )
 
 
 def reviewed(maker: Maker) -> None:

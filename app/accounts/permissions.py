@@ -12,6 +12,7 @@ class Permission(enum.StrEnum):
     CONFIRM_MONEY = "confirm money"
     REFUND = "refund"
     EDIT_CATALOG = "edit the catalogue"
+    OPEN_PRICES = "open prices"
     MOVE_STOCK = "move stock"
     SEE_MAKERS = "see makers"
     EDIT_MAKERS = "edit makers"

@@ -36,6 +36,9 @@ ACTIONS = {
     "set portrait": _l("Mengganti potret"),
     "remove portrait": _l("Menghapus potret"),
     "link sign-in": _l("Menautkan akun"),
+    "tell price parts": _l("Mencatat pembagian harga"),
+    "hide price parts": _l("Menyembunyikan pembagian harga yang tidak cocok lagi"),
+    "forget price parts": _l("Menghapus pembagian harga"),
     "give consent": _l("Mencatat persetujuan"),
     "withdraw consent": _l("Mencabut persetujuan"),
     "show": _l("Menampilkan"),
@@ -48,6 +51,7 @@ ACTIONS = {
 SUBJECTS = {
     "product": _l("Produk %(number)s"),
     "motif": _l("Motif %(number)s"),
+    "kind": _l("Jenis kain"),
     "maker": _l("Perajin %(number)s"),
     "user": _l("Orang %(number)s"),
     "order": _l("Pesanan %(number)s"),

@@ -25,6 +25,7 @@ PAGES = (
 PARTS = {
     "admin.motifs": "admin.products",
     "admin.photos": "admin.products",
+    "admin.openness": "admin.products",
     "admin.new_order": "admin.orders",
 }
 

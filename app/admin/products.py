@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts.permissions import Permission
-from app.catalog import actions, queries
+from app.catalog import actions, openness, queries
 from app.catalog.facets import page_number
 from app.catalog.models import Photo, Product, ProductStatus, Variant
 from app.db import db
@@ -186,6 +186,7 @@ def page_of(product: Product, **filled: FlaskForm) -> str:
         photos_form=filled.get("photos_form") or PhotosForm(formdata=None),
         credits_form=filled.get("credits_form") or CreditsForm.of(product),
         missing=actions.missing(product),
+        parts=openness.of_product(product),
         free=inventory.available(variant.id for variant in product.variants),
     )
 

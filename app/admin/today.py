@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from app import clock
 from app.accounts.permissions import Permission
+from app.catalog import openness
 from app.db import db
 from app.inventory import queries as inventory
 from app.notifications import queries as mails
@@ -45,7 +46,7 @@ def show() -> str:
     return render_template(
         "admin/today/show.html",
         today=today,
-        waiting=[*orders_due(), *money_due(), *stock_due(), *reviews_due(), *mails_due()],
+        waiting=[*orders_due(), *money_due(), *stock_due(), *prices_due(), *reviews_due(), *mails_due()],
         months=(this_month, last_month),
         now=revenue.total(this_month),
         before=revenue.total(last_month),
@@ -91,6 +92,12 @@ def reviews_due() -> Iterator[Due]:
     if may_open("admin.reviews.browse"):
         words, hint = _("ulasan untuk dibaca"), _("tampil setelah Anda setujui, apa pun bintangnya")
         yield Due(reviews.waiting(), words, hint, url_for("admin.reviews.browse"))
+
+
+def prices_due() -> Iterator[Due]:
+    if may_open("admin.openness.browse"):
+        words, hint = _("pembagian harga tidak cocok lagi"), _("harganya berubah, jadi tidak tampil lagi")
+        yield Due(how_many(openness.untrue()), words, hint, url_for("admin.openness.browse"))
 
 
 def mails_due() -> Iterator[Due]:

@@ -15,7 +15,7 @@ from app.errors import ShopError
 from app.makers.models import Step
 from app.money import Money
 
-from . import register
+from . import openness, register
 from .lexicon import fold
 from .models import Credit, Dye, Kind, Motif, Place, Product, ProductStatus, StockModel, Technique, Variant
 
@@ -125,6 +125,7 @@ def add_variant(product: Product, facts: VariantFacts, *, by: str) -> Variant:
     variant = Variant(**_values(facts), sku=sku, position=count)
     product.variants.append(variant)
     derive(product)
+    openness.keep_true(product, by=by)
     record(by=by, action="add variant", subject="product", subject_id=product.id, details={"sku": sku})
     return variant
 
@@ -134,6 +135,7 @@ def edit_variant(variant: Variant, facts: VariantFacts, *, by: str) -> None:
     before = variant.price
     changed = _tell(variant, facts)
     derive(variant.product)
+    openness.keep_true(variant.product, by=by)
     details: dict[str, object] = {"sku": variant.sku, "changed": changed}
     if before != variant.price:
         details["price"] = [before.rupiah, variant.price.rupiah]

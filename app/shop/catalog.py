@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app import talk
 from app.accounts.models import Role
-from app.catalog import cards, queries
+from app.catalog import cards, openness, queries
 from app.catalog.facets import MOST_CHARACTERS, Facet, Filters, Names, Sort, said, tag, usual
 from app.catalog.models import Product
 from app.catalog.queries import Suggestions
@@ -95,6 +95,7 @@ def show(slug: str) -> str:
         hands=hands,
         facts=piece(product, offer, photos, maker, rated=voices.rated(said)),
         voices=said,
+        opened=openness.opened(product),
         kin=queries.kin(product, named, KIN),
         talk=talk.about_product(product, [choice.variant for choice in offer.choices if choice.can_buy]),
         makers=known,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+import sqlalchemy as sa
+
 from app.catalog.models import Product
 from app.db import db
 from app.makers.queries import Named
@@ -26,7 +28,7 @@ class Voices:
 
 def of_product(product: Product, maker: Named | None) -> Voices:
     """Of this cloth; and where the maker is named, what her other cloth was found to be: hers may be the only one."""
-    own, alike = _read(queries.of_product(product.id), MOST), []
+    own, alike = _read(queries.of_product(product.id)), []
     if maker:
         others = queries.of_maker(maker.id).where(Review.product_id != product.id)
         alike = list(db.session.scalars(others.limit(ALIKE)))
@@ -35,13 +37,16 @@ def of_product(product: Product, maker: Named | None) -> Voices:
 
 def of_maker(maker_id: int) -> Voices:
     """Of all her work."""
-    found = _read(queries.of_maker(maker_id), MOST)
+    found = _read(queries.of_maker(maker_id))
     return Voices(found.rating, found.reviews, replies=queries.replies_to(found.reviews))
 
 
-def _read(reviews: Any, most: int) -> Voices:
-    rating = queries.rating(reviews)
-    return Voices(rating, list(db.session.scalars(reviews.limit(most))) if rating.count else [])
+def _read(reviews: sa.Select[Review]) -> Voices:
+    found = list(db.session.scalars(reviews.limit(MOST)))
+    # Mostly these are all that there are.
+    if len(found) == MOST:
+        return Voices(queries.rating(reviews), found)
+    return Voices(Rating(len(found), sum(review.stars for review in found)), found)
 
 
 def rated(voices: Voices) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""The sample village in words: motifs, makers, products, a year of fairs, pages and buyers, each in its own TOML file.
+"""The sample village in words: motifs, makers, products, a year of fairs, pages, buyers and what some of them say, each
+in its own TOML file.
 
 load() reads them all. Nothing here is a real person, address or sale.
 """
@@ -21,6 +22,7 @@ from .village import (
     Picture,
     Place,
     Product,
+    Review,
     Section,
     Seller,
     Text,
@@ -47,6 +49,7 @@ def load() -> Village:
         seller=_seller(pages["seller"]),
         complaint=_complaint(pages["complaint"]),
         buyers=_buyers(_read("buyers")),
+        reviews=tuple(Review(**raw) for raw in _read("reviews")["review"]),
     )
 
 

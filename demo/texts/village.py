@@ -244,6 +244,18 @@ class Buyers:
 
 
 @dataclass(frozen=True, slots=True)
+class Review:
+    """What a sample buyer says of a maker's cloth, and what she answers, if anything."""
+
+    maker: str
+    stars: int
+    name: str
+    language: str
+    text: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
 class Village:
     """The whole sample. `pages` by name (home, about, help, privacy, terms), `care` by dye."""
 
@@ -256,3 +268,4 @@ class Village:
     seller: Seller
     complaint: Complaint
     buyers: Buyers
+    reviews: tuple[Review, ...]

@@ -18,6 +18,7 @@ from app.orders.models import Channel, Order, OrderEvent, OrderStatus
 from app.orders.queries import unannounced
 from app.reports import revenue
 from app.reports.periods import Period, Step
+from app.reviews.models import Review, ReviewState
 from demo.plan import plan
 from tests.factories import a_product, a_user
 from tests.trade import an_order, paid
@@ -53,6 +54,7 @@ def test_the_village_has_cloth_people_and_a_year_of_orders_and_goes_again(
     assert "600 orders" in village
     _has_what_was_promised()
     _shows_each_state()
+    _samples_say_that_they_are_samples()
     _has_something_to_choose_of_each_facet()
     _lived_a_year()
     _is_the_same_every_time()
@@ -105,6 +107,12 @@ def _has_what_was_promised():
         "maker",
         "officer",
     ]
+
+
+def _samples_say_that_they_are_samples():
+    said = db.session.execute(sa.select(Review.state, Review.sample, Review.stars)).all()
+    assert {(state, sample) for state, sample, _stars in said} == {(ReviewState.SHOWN, True)}
+    assert {stars for _state, _sample, stars in said} == {3, 4, 5}
 
 
 def _shows_each_state():
