@@ -106,6 +106,11 @@ class Driver:
             self.receive(product.variant, stock)
         return product
 
+    def photograph(self, product: Product) -> None:
+        """Hang one more picture on a product."""
+        page = self.admin.get(f"/admin/products/{product.id}")
+        self._developed(self.admin.submit(page, "/photos", files={"files": a_picture(30)}).url)
+
     def _developed(self, address: str) -> Page:
         """An admin's page once its pictures are ready. Others may come first, and the shop's own worker be at them."""
         for _ in range(PATIENCE):

@@ -24,6 +24,7 @@ from app.words import word
 
 from . import preview, voices
 from .offer import offer_of
+from .scale import figure
 from .sieve import groups, labels
 from .structured import listing, piece
 
@@ -96,6 +97,7 @@ def show(slug: str) -> str:
         facts=piece(product, offer, photos, maker, rated=voices.rated(said)),
         voices=said,
         opened=openness.opened(product),
+        figure=figure(product.kind, offer.shown.variant if offer.shown else None),
         kin=queries.kin(product, named, KIN),
         talk=talk.about_product(product, [choice.variant for choice in offer.choices if choice.can_buy]),
         makers=known,

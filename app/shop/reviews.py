@@ -32,7 +32,7 @@ from .orders import find_order
 bp = Blueprint("reviews", __name__)
 
 STARS = {
-    1: _l("Mengecewakan"),
+    1: _l("Kecewa"),
     2: _l("Kurang"),
     3: _l("Cukup"),
     4: _l("Bagus"),

@@ -1,5 +1,6 @@
 """An admin photographs a cloth with her telephone: sends the photos, puts them in order, says what counts."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,34 @@ def test_photos_are_sent_prepared_ordered_and_aimed(driver: Driver, window: Wind
 
     page.goto(product.address)
     expect(page.locator(".strip .photo").first).to_have_class("photo x2 y9")
+
+
+def test_a_buyer_looks_close_and_at_the_next_photo_and_comes_back_to_where_she_was(
+    driver: Driver, window: Window
+) -> None:
+    product = driver.make_product()
+    driver.photograph(product)
+    page = window.open(product.address)
+    photo = page.locator(".gallery .strip a").first
+    photo.click()
+    close_up = page.get_by_role("dialog", name="Foto kain dari dekat")
+    where, seen = close_up.locator("[data-where]"), close_up.locator(".photo")
+    expect(where).to_have_text("Foto 1 dari 2")
+    expect(close_up.get_by_role("button", name="Tutup foto")).to_be_focused()
+    nearer = close_up.get_by_role("button", name="Lebih dekat")
+    page.keyboard.press("+")
+    expect(nearer).to_have_attribute("aria-pressed", "true")
+    expect(seen).to_have_attribute("style", re.compile(r"scale\(1\.5\)"))
+    page.keyboard.press("0")
+    expect(nearer).to_have_attribute("aria-pressed", "false")
+    page.keyboard.press("ArrowRight")
+    expect(where).to_have_text("Foto 2 dari 2")
+    close_up.get_by_role("button", name="Foto berikutnya").click()
+    expect(where).to_have_text("Foto 1 dari 2")
+    box = seen.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(nearer).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("Escape")
+    expect(close_up).to_be_hidden()
+    expect(photo).to_be_focused()
