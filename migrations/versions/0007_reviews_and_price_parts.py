@@ -1,4 +1,4 @@
-"""reviews
+"""reviews_and_price_parts
 
 Revision ID: 0007
 Revises: 0006
@@ -15,19 +15,13 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
+KINDS = ("kain", "selendang", "sarung", "syal", "taplak", "sapu_tangan")
+
 
 def moderated():
     """What reviews and the answers to them have alike."""
-    states, reasons = (
-        ("waiting", "shown", "rejected", "withdrawn"),
-        (
-            "personal",
-            "insult",
-            "advertising",
-            "off_topic",
-            "picture",
-        ),
-    )
+    states = ("waiting", "shown", "rejected", "withdrawn")
+    reasons = ("personal", "insult", "advertising", "off_topic", "picture")
     return (
         sa.Column("text", sa.String(), nullable=False),
         sa.Column(
@@ -84,7 +78,35 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_reply_maker_id"), ["maker_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_reply_state_written_at"), ["state", "written_at"], unique=False)
 
+    op.create_table(
+        "price_parts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("product_id", sa.Integer(), nullable=True),
+        sa.Column("kind", sa.Enum(*KINDS, name="kind", native_enum=False, length=20), nullable=True),
+        sa.Column("makers", sa.BigInteger(), nullable=False),
+        sa.Column("materials", sa.BigInteger(), nullable=False),
+        sa.Column("cooperative", sa.BigInteger(), nullable=False),
+        sa.Column("note_id", sa.String(), nullable=False),
+        sa.Column("note_en", sa.String(), nullable=False),
+        sa.Column("published", sa.Boolean(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "(product_id IS NULL) <> (kind IS NULL)", name=op.f("ck_price_parts_of_a_product_or_a_kind")
+        ),
+        sa.CheckConstraint(
+            "makers >= 0 AND materials >= 0 AND cooperative >= 0",
+            name=op.f("ck_price_parts_nothing_negative"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"], ["product.id"], name=op.f("fk_price_parts_product_id_product")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_price_parts")),
+        sa.UniqueConstraint("kind", name=op.f("uq_price_parts_kind")),
+        sa.UniqueConstraint("product_id", name=op.f("uq_price_parts_product_id")),
+    )
+
 
 def downgrade():
+    op.drop_table("price_parts")
     op.drop_table("reply")
     op.drop_table("review")
