@@ -15,7 +15,10 @@ PARTS = {"makers": "250.000", "materials": "100.000", "cooperative": "100.000", 
 def bar(client: FlaskClient, address: str) -> tuple[list[tuple[str, str, str]], str]:
     """The bar on a cloth's page, and the words beside it."""
     document = html.fromstring(client.get(address).text)
-    drawn = [(each.get("class"), each.get("x"), each.get("width")) for each in document.xpath("//svg//rect")]
+    drawn = [
+        (each.get("class"), each.get("x"), each.get("width"))
+        for each in document.xpath("//svg[@class='parts']/rect")
+    ]
     found = document.xpath("//section[@id='harga']")
     return drawn, words(found[0]).replace("\xa0", " ") if found else ""
 

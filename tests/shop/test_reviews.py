@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from app import darkroom, storage
+from app.catalog.models import ProductStatus
 from app.db import db
 from app.makers.models import Use
 from app.reviews import actions
@@ -153,6 +154,13 @@ def test_the_only_one_is_known_by_other_cloth_of_the_same_hands_which_machines_a
         ]
         assert (told, f"Jawaban {maker.name}" in read) == ([True] * 4, True)
         assert "aggregateRating" not in facts(client, address)
+    link = f"/batik/{before.slug}"
+    assert link in client.get(f"/perajin/{maker.slug}").text
+    before.status = ProductStatus.ARCHIVED
+    assert "Parang Lama" in page(client, f"/perajin/{maker.slug}")
+    assert link not in client.get(f"/perajin/{maker.slug}").text
+    before.status = ProductStatus.DRAFT
+    before.status = ProductStatus.PUBLISHED
     people.makers.withdraw(maker, Use.REPLIES, by="test")
     assert "Matur nuwun." not in page(client, f"/batik/{only.slug}")
     people.makers.withdraw_all(maker, by="test")
