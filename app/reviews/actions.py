@@ -1,5 +1,6 @@
 """Writing about a cloth and answering, letting through and turning down, and taking back."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -78,7 +79,17 @@ def write(line: OrderLine, said: Said, picture: Picture | None) -> Review:
 def withdraw(line: OrderLine) -> None:
     """The buyer takes it back: its words, name and photo are not kept, and neither is what was answered to them."""
     lock(line.order_id)
-    review = db.session.scalars(queries.of_line(line.id)).one()
+    _empty(db.session.scalars(queries.of_line(line.id)).one())
+
+
+def forget(order_ids: Collection[int]) -> None:
+    """Take back whatever was written of these orders: their buyer is nobody from now on."""
+    written = sa.select(Review).join(Review.line).where(OrderLine.order_id.in_(order_ids))
+    for review in db.session.scalars(written.where(Review.state != ReviewState.WITHDRAWN)).all():
+        _empty(review)
+
+
+def _empty(review: Review) -> None:
     review.state, review.text, review.name, review.picture = ReviewState.WITHDRAWN, "", "", None
     _forget_reply(review)
     db.session.flush()

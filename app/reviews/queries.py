@@ -87,6 +87,11 @@ def to_answer(maker: Maker) -> sa.Select[Review]:
     return of_maker(maker.id).options(selectinload(Review.reply))
 
 
+def replies_of(maker: Maker) -> sa.Select[Reply]:
+    """All that she ever answered."""
+    return sa.select(Reply).where(Reply.maker_id == maker.id).order_by(Reply.id)
+
+
 def to_judge(state: ReviewState) -> sa.Select[Review]:
     """Reviews in a state, for an admin: what waits longest comes first, what is decided latest."""
     found = (

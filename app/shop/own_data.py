@@ -17,6 +17,7 @@ from app.cart import queries as baskets
 from app.db import Model, db
 from app.errors import ShopError
 from app.makers import queries as makers
+from app.makers.models import Maker
 from app.money import Money
 from app.notifications import actions as notifications
 from app.notifications.models import Message
@@ -24,6 +25,8 @@ from app.orders import buyers
 from app.orders.models import Order
 from app.payments import proofs
 from app.payments import queries as money
+from app.reviews import actions as reviews
+from app.reviews import queries as written
 
 # What is no word about a person, but would open doors.
 SECRET = {"password_hash", "basket", "session_epoch", "checkout_token", "key"}
@@ -47,7 +50,7 @@ def everything_about(user: User) -> dict[str, Any]:
         "orders": [_order(order) for order in buyers.all_of(user)],
         "messages": all_facts(db.session.scalars(written_to)),
         "activity": all_facts(db.session.scalars(by_oneself)),
-        "maker": {**facts(maker), "consents": all_facts(maker.consents)} if maker else None,
+        "maker": _maker(maker) if maker else None,
     }
 
 
@@ -71,6 +74,7 @@ def leave(user: User) -> None:
     ids = [order.id for order in gone]
     notifications.forget_letters(user.email, ids)
     proofs.forget(ids)
+    reviews.forget(ids)
     for order in gone:
         buyers.forget_buyer(order)
     if user.basket:
@@ -95,6 +99,11 @@ def plain(value: Any) -> Any:
     return value.value if isinstance(value, enum.Enum) else value
 
 
+def _maker(maker: Maker) -> dict[str, Any]:
+    answers = db.session.scalars(written.replies_of(maker))
+    return {**facts(maker), "consents": all_facts(maker.consents), "replies": all_facts(answers)}
+
+
 def _order(order: Order) -> dict[str, Any]:
     paid_by = db.session.scalars(money.of_order(order)).all()
     return {
@@ -102,6 +111,7 @@ def _order(order: Order) -> dict[str, Any]:
         "lines": all_facts(order.lines),
         "events": all_facts(order.events),
         "shipments": all_facts(order.shipments),
+        "reviews": all_facts(written.of_order(order).values()),
         "payments": [{**facts(payment), "proofs": all_facts(payment.proofs)} for payment in paid_by],
         "refunds": all_facts(db.session.scalars(money.refunds_of(order))),
     }

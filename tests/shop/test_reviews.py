@@ -8,11 +8,13 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from app import darkroom, storage
+from app.accounts.models import Role
 from app.catalog.models import ProductStatus
 from app.db import db
 from app.makers.models import Use
 from app.reviews import actions
 from app.reviews.models import Reason, Review, ReviewState
+from app.shop import own_data
 from tests import people
 from tests.factories import a_picture, a_product
 from tests.images import a_printed, cloth, file_of
@@ -178,3 +180,24 @@ def test_samples_are_no_reviews_to_machines(client: FlaskClient) -> None:
 def test_a_photo_is_nobodys_while_its_review_is_not_shown(client: FlaskClient) -> None:
     review = a_review(a_product(), a_picture("reviews"), shown=False)
     assert client.get(f"/ulasan/{review.id}/foto-320.webp").status_code == 404
+
+
+def test_a_deleted_account_takes_its_reviews_along_and_leaves_none_behind() -> None:
+    buyer, maker = people.a_user(), people.a_maker(Use.REPLIES, user=people.a_user(Role.MAKER))
+    review = a_review(a_product(maker_id=maker.id), a_picture("reviews"), text="Rapi sekali")
+    review.line.order.customer_id = buyer.id
+    actions.answer(review, maker, "Matur nuwun.")
+    other = a_review(a_product())
+    (ordered,) = own_data.everything_about(buyer)["orders"]
+    assert [one["text"] for one in ordered["reviews"]] == ["Rapi sekali"]
+    answers = own_data.everything_about(maker.user)["maker"]["replies"]
+    assert [one["text"] for one in answers] == ["Matur nuwun."]
+    own_data.leave(buyer)
+    assert (review.state, review.text, review.name, review.photo, review.reply) == (
+        ReviewState.WITHDRAWN,
+        "",
+        "",
+        None,
+        None,
+    )
+    assert other.state is ReviewState.SHOWN
