@@ -33,8 +33,9 @@ def page(client: FlaskClient, address: str) -> str:
 
 
 def facts(client: FlaskClient, address: str) -> dict[str, object]:
-    (said,) = html.fromstring(client.get(address).text).xpath("//script[@type='application/ld+json']/text()")
-    return json.loads(said)
+    """What the page says to machines of what it is about; where it stands comes after that."""
+    said = html.fromstring(client.get(address).text).xpath("//script[@type='application/ld+json']/text()")
+    return json.loads(said[0])
 
 
 def test_a_buyer_writes_from_the_private_page_and_reads_there_what_became_of_it(client: FlaskClient) -> None:
