@@ -11,6 +11,8 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dotenv import dotenv_values
@@ -32,6 +34,11 @@ ROOT = Path(__file__).resolve().parent.parent
 INSTANCE = ROOT / "instance"
 LOGS = INSTANCE / "logs"
 FLASK: Command = [PROGRAMS / "flask", "--app", "wsgi"]
+SAMPLE_BANK = {
+    "BANK_NAME": "Bank Contoh",
+    "BANK_ACCOUNT": "0000 1234 5678",
+    "BANK_HOLDER": "Koperasi Batik Contoh",
+}
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -66,9 +73,7 @@ def settings_for(port: int) -> dict[str, str]:
     settings.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     if settings["ENVIRONMENT"] == "demo":
         settings.setdefault("SECRET_KEY", secret_key())
-        settings.setdefault("BANK_NAME", "Bank Contoh")
-        settings.setdefault("BANK_ACCOUNT", "0000 1234 5678")
-        settings.setdefault("BANK_HOLDER", "Koperasi Batik Contoh")
+        settings = SAMPLE_BANK | settings
     return settings
 
 
@@ -95,13 +100,13 @@ def stand_in_for_stripe(settings: dict[str, str]) -> dict[str, Command]:
     return {"stripe": [sys.executable, "-m", "doubles.stripe", "--port", str(port), *webhook, *secret]}
 
 
-def prepare(settings: dict[str, str]) -> None:
+def prepare(settings: dict[str, str], folder: Path = ROOT) -> None:
     commands = [["db", "upgrade"]]
     if settings["ENVIRONMENT"] == "demo":
         # Does nothing where there is something already.
         commands.append(["demo", "load"])
     for words in commands:
-        command = subprocess.Popen([*FLASK, *words], cwd=ROOT, env=settings, start_new_session=True)
+        command = subprocess.Popen([*FLASK, *words], cwd=folder, env=settings, start_new_session=True)
         try:
             if command.wait() != 0:
                 sys.exit(f"This did not work: flask {' '.join(words)}")
@@ -111,20 +116,31 @@ def prepare(settings: dict[str, str]) -> None:
 
 
 def serve(programs: dict[str, Command], settings: dict[str, str], site: str) -> None:
-    running: dict[str, subprocess.Popen[bytes]] = {}
     try:
-        for name, command in programs.items():
-            running[name] = start(command, env=settings, log=LOGS / f"{name}.log", cwd=ROOT)
-        wait_until_answers(f"{site}/healthz", running["server"], LOGS / "server.log")
-        announce(site, settings, stand_in="stripe" in programs)
-        lasting = dict(running)
-        if settings["ENVIRONMENT"] == "demo":
-            # Ends by itself: what takes long to draw is drawn while the shop is open, and gives way to it.
-            enlarge: Command = ["nice", "-n", "19", *FLASK, "demo", "enlarge"]
-            running["painter"] = start(enlarge, env=settings, log=LOGS / "painter.log", cwd=ROOT)
-        watch(lasting)
+        with opened(programs, settings, site) as running:
+            announce(site, settings, stand_in="stripe" in programs)
+            lasting = dict(running)
+            if settings["ENVIRONMENT"] == "demo":
+                # Ends by itself: what takes long to draw is drawn while the shop is open, and gives way to it.
+                enlarge: Command = ["nice", "-n", "19", *FLASK, "demo", "enlarge"]
+                running["painter"] = start(enlarge, env=settings, log=LOGS / "painter.log", cwd=ROOT)
+            watch(lasting)
     except Failed as failure:
         sys.exit(str(failure))
+
+
+@contextmanager
+def opened(
+    programs: dict[str, Command], settings: dict[str, str], site: str, folder: Path = ROOT
+) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
+    """Run these programs, of which `server` answers now; they end with the block, with those added to them."""
+    running: dict[str, subprocess.Popen[bytes]] = {}
+    logs = folder / LOGS.relative_to(ROOT)
+    try:
+        for name, command in programs.items():
+            running[name] = start(command, env=settings, log=logs / f"{name}.log", cwd=folder)
+        wait_until_answers(f"{site}/healthz", running["server"], logs / "server.log")
+        yield running
     finally:
         # A second Ctrl-C must not leave half of them behind.
         for number in ENDINGS:

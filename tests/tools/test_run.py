@@ -17,7 +17,8 @@ from config import ROOT
 from tests.settings import settings_for
 from tools.processes import free_port
 
-NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "instance", "tests", "__pycache__", ".*_cache", ".env")
+LEFT_OUT = (".git", ".venv", "node_modules", "instance", "shots", "tests", "__pycache__", ".*_cache", ".env")
+NOT_COPIED = shutil.ignore_patterns(*LEFT_OUT)
 LONG_ENOUGH = 60
 
 

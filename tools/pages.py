@@ -1,0 +1,201 @@
+"""Every page of the shop and who sees it, found by walking a running sample village.
+
+A new page needs a line in PAGES; a route that answers with something else than a page, in NO_PAGES. A test says so.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter
+
+from app import create_app
+from app.accounts import emails
+from app.accounts.models import Role
+from app.accounts.samples import PASSWORD, SAMPLES
+from app.orders.stages import Stage
+from config import Settings
+from tests.browsing import Page as Answer
+from tests.buyer import Visitor
+from tools.village import Village
+
+STRANGER, BUYER = "stranger", "buyer"
+LANGUAGES = ("id", "en")
+
+
+@dataclass(frozen=True)
+class Known:
+    """A page that there is: its address, or a page with a link to one like it (or to a page `via` which
+    it is reached). `which` tells it from its like."""
+
+    endpoint: str
+    start: str
+    who: str = STRANGER
+    which: str = ""
+    via: str = ""
+
+
+PAGES = (
+    Known("shop.home.show", "/"),
+    Known("shop.catalog.browse", "/batik"),
+    Known("shop.catalog.browse", "/batik?teknik=tulis&warna=soga&urut=termurah", which="chosen"),
+    Known("shop.catalog.browse", "/batik?q=kereta+api", which="nothing found"),
+    Known("shop.catalog.show", "/batik"),
+    Known("shop.catalog.show", "/batik?tersedia=pesan", which="made to order"),
+    Known("shop.makers.browse", "/perajin"),
+    Known("shop.makers.show", "/perajin"),
+    Known("shop.basket.show", "/keranjang", which="empty"),
+    Known("shop.basket.show", "/keranjang", BUYER),
+    Known("shop.checkout.show", "/checkout", which="empty"),
+    Known("shop.checkout.show", "/checkout", BUYER),
+    Known("shop.orders.find", "/lacak"),
+    *(Known("shop.orders.show", f"{{{stage}}}", which=stage.replace("_", " ")) for stage in Stage),
+    Known("shop.account.sign_in", "/masuk"),
+    Known("shop.account.show", "/akun", Role.CUSTOMER),
+    Known("shop.account.show", "/akun", Role.MAKER, which="maker"),
+    Known("shop.account.password", "/akun/sandi", Role.CUSTOMER),
+    Known("shop.sign_up.show", "/daftar"),
+    Known("shop.sign_up.confirm", "{sealed}"),
+    Known("shop.story.show", "/akun/cerita", Role.MAKER),
+    Known("shop.story.edit", "/akun/cerita/ubah", Role.MAKER),
+    Known("shop.pages.about", "/tentang"),
+    Known("shop.pages.help", "/bantuan"),
+    Known("shop.pages.terms", "/syarat"),
+    Known("shop.pages.privacy", "/privasi"),
+    Known("admin.today.show", "/admin/", Role.ADMIN),
+    Known("admin.today.show", "/admin/", Role.OFFICER, which="officer"),
+    Known("admin.orders.browse", "/admin/orders", Role.ADMIN),
+    Known("admin.orders.browse", "/admin/orders?q=tidak-ada", Role.ADMIN, which="nothing found"),
+    *(
+        Known("admin.orders.show", f"/admin/orders?stage={stage}", Role.ADMIN, stage.replace("_", " "))
+        for stage in Stage
+    ),
+    Known("admin.orders.slip", "/admin/orders?stage=to_pack", Role.ADMIN, via="admin.orders.show"),
+    Known("admin.tasks.browse", "/admin/tasks", Role.ADMIN),
+    Known("admin.products.browse", "/admin/products", Role.ADMIN),
+    Known("admin.products.begin", "/admin/products/new", Role.ADMIN),
+    Known("admin.products.edit", "/admin/products", Role.ADMIN),
+    Known("admin.motifs.browse", "/admin/motifs", Role.ADMIN),
+    Known("admin.motifs.begin", "/admin/motifs/new", Role.ADMIN),
+    Known("admin.motifs.edit", "/admin/motifs", Role.ADMIN),
+    Known("admin.stock.browse", "/admin/stock", Role.ADMIN),
+    Known("admin.stock.show", "/admin/stock", Role.ADMIN),
+    Known("admin.makers.browse", "/admin/makers", Role.ADMIN),
+    Known("admin.makers.begin", "/admin/makers/new", Role.ADMIN),
+    Known("admin.makers.edit", "/admin/makers", Role.ADMIN),
+    Known("admin.shipping.browse", "/admin/shipping", Role.ADMIN),
+    Known("admin.shipping.new_courier", "/admin/shipping/couriers/new", Role.ADMIN),
+    Known("admin.shipping.courier", "/admin/shipping", Role.ADMIN),
+    Known("admin.shipping.new_zone", "/admin/shipping/zones/new", Role.ADMIN),
+    Known("admin.shipping.zone", "/admin/shipping", Role.ADMIN),
+    Known("admin.revenue.show", "/admin/revenue", Role.ADMIN),
+    Known("admin.messages.browse", "/admin/messages", Role.ADMIN),
+    Known("admin.messages.show", "/admin/messages", Role.ADMIN),
+    Known("admin.activity.browse", "/admin/activity", Role.ADMIN),
+    Known("admin.people.browse", "/admin/people", Role.ADMIN),
+    Known("admin.people.begin", "/admin/people/new", Role.ADMIN),
+    Known("admin.people.show", "/admin/people", Role.ADMIN),
+    # Pages that no route has: what is not there, and what is not for everybody.
+    Known("404", "/tidak-ada"),
+    Known("403", "/admin/", Role.CUSTOMER),
+)
+# Pictures, data, files to keep, pieces of a page; and a mail, which is no page of the shop.
+NO_PAGES = {
+    *("static", "shop.media.photo", "shop.makers.portrait", "shop.story.portrait", "admin.makers.portrait"),
+    *("admin.orders.proof", "shop.catalog.suggest", "shop.checkout.regions", "shop.checkout.options"),
+    *("shop.visitor.state", "admin.revenue.download", "admin.messages.html", "api.health.show"),
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that was found: what it is called, its path and text, and the cookies of who sees it."""
+
+    name: str
+    path: str
+    language: str
+    who: str
+    status: int
+    html: str
+
+    @property
+    def public(self) -> bool:
+        return self.who == STRANGER
+
+
+class Walk:
+    """A walk through a village, with everybody who sees its pages."""
+
+    def __init__(self, village: Village) -> None:
+        self.url = village.url
+        self.app = create_app(Settings(**village.settings))
+        self.routes: MapAdapter = self.app.url_map.bind(urlsplit(self.url).netloc)
+        self.people = {who: Visitor(self.url) for who in (STRANGER, BUYER, *Role)}
+        for role, (mail, _) in SAMPLES.items():
+            self.people[role].sign_in(mail, PASSWORD)
+        self._buy()
+
+    def pages(self) -> Iterator[Page]:
+        """Each known page in both languages. Raises LookupError where one is nowhere to be found."""
+        for known in PAGES:
+            path = self._path(known)
+            for language in LANGUAGES:
+                there = path if language == "id" else f"/en{path}"
+                found = self.people[known.who].get(there)
+                wanted = int(known.endpoint) if known.endpoint.isdigit() else 200
+                if (found.status, urlsplit(found.url).path) != (wanted, urlsplit(there).path):
+                    raise LookupError(f"{known}: {there} answered {found.status} at {found.url}")
+                name = " ".join(filter(None, (known.endpoint, known.which, language)))
+                yield Page(name, there, language, known.who, found.status, found.text)
+
+    def cookies(self, who: str) -> dict[str, str]:
+        return {cookie.name: cookie.value or "" for cookie in self.people[who].session.cookies}
+
+    def _buy(self) -> None:
+        """Somebody orders, so that mails are written, and puts another cloth in the basket."""
+        buyer = self.people[BUYER]
+        for turn in range(2):
+            cloth = self._leads(buyer.get("/batik?tersedia=siap"), "shop.catalog.show")[turn]
+            buyer.submit(buyer.get(cloth), "/keranjang")
+            if turn == 0:
+                buyer.place()
+
+    def _path(self, known: Known) -> str:
+        if known.start.startswith("{"):
+            return self._secret(known)
+        if known.endpoint.isdigit() or self._endpoint(known.start) == known.endpoint:
+            return known.start
+        found = self.people[known.who].get(known.start)
+        if known.via:
+            found = self.people[known.who].get(self._leads(found, known.via)[0])
+        return self._leads(found, known.endpoint)[0]
+
+    def _secret(self, known: Known) -> str:
+        """An address that no page has a link to."""
+        if known.endpoint == "shop.sign_up.confirm":
+            with self.app.app_context():
+                return f"/daftar/{emails.seal('baru@contoh.test')}"
+        list_of_orders = self.people[Role.ADMIN].get(f"/admin/orders?stage={known.start.strip('{}')}")
+        order = self.people[Role.ADMIN].get(self._leads(list_of_orders, "admin.orders.show")[0])
+        number = order.document.findtext(".//h1").strip()
+        phone = urlsplit(order.link("wa.me")).path.strip("/")
+        find = self.people[STRANGER].get("/lacak")
+        return urlsplit(
+            self.people[STRANGER].submit(find, "/lacak", number=number, phone=f"+{phone}").url
+        ).path
+
+    def _leads(self, page: Answer, endpoint: str) -> list[str]:
+        """The addresses of the pages of a kind to which a page has links."""
+        here = [link for link in page.document.xpath("//main//a/@href") if link.startswith(f"{self.url}/")]
+        paths = dict.fromkeys(link.removeprefix(self.url).partition("#")[0] for link in here)
+        found = [path for path in paths if self._endpoint(path) == endpoint]
+        if not found:
+            raise LookupError(f"{page.url} ({page.status}) has no link to {endpoint}")
+        return found
+
+    def _endpoint(self, path: str) -> str:
+        try:
+            return str(self.routes.match(urlsplit(path).path, "GET")[0])
+        except HTTPException:
+            return ""
