@@ -27,6 +27,8 @@ MATRIX: dict[frozenset[str], str] = {
         shop.posters.piece  shop.posters.maker
         shop.pages.about  shop.pages.help  shop.pages.shipping  shop.pages.privacy  shop.pages.terms
         shop.visitor.state
+        shop.pages.about  shop.pages.help  shop.pages.privacy  shop.pages.terms
+        shop.visitor.state  shop.prefetch.rules
         shop.checkout.show  shop.checkout.options  shop.checkout.regions  shop.checkout.place
         shop.basket.show  shop.basket.add  shop.basket.change  shop.basket.remove
         shop.basket.shared  shop.basket.take  shop.basket.put_off  shop.basket.bring_back

@@ -3,10 +3,12 @@
 A new page needs a line in PAGES; a route that answers with something else than a page, in NO_PAGES. A test says so.
 """
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+import sqlalchemy as sa
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
@@ -14,12 +16,15 @@ from app import create_app
 from app.accounts import emails
 from app.accounts.models import Role
 from app.accounts.samples import PASSWORD, SAMPLES
+from app.db import db
 from app.orders.stages import Stage
+from app.pictures.models import Picture
 from config import Settings
 from tests.browsing import Page as Answer
 from tests.buyer import Visitor
 from tools.village import Village
 
+Jars = dict[str, dict[str, str]]
 STRANGER, BUYER = "stranger", "buyer"
 LANGUAGES = ("id", "en")
 
@@ -104,13 +109,19 @@ PAGES = (
 NO_PAGES = {
     *("static", "shop.media.photo", "shop.makers.portrait", "shop.story.portrait", "admin.makers.portrait"),
     *("admin.orders.proof", "shop.catalog.suggest", "shop.checkout.regions", "shop.checkout.options"),
-    *("shop.visitor.state", "admin.revenue.download", "admin.messages.html", "api.health.show"),
+    *(
+        "shop.visitor.state",
+        "shop.prefetch.rules",
+        "admin.revenue.download",
+        "admin.messages.html",
+        "api.health.show",
+    ),
 }
 
 
 @dataclass(frozen=True)
 class Page:
-    """A page that was found: what it is called, its path and text, and the cookies of who sees it."""
+    """A page that was found: what it is called, its path and text, and who sees it."""
 
     name: str
     path: str
@@ -119,17 +130,13 @@ class Page:
     status: int
     html: str
 
-    @property
-    def public(self) -> bool:
-        return self.who == STRANGER
-
 
 class Walk:
     """A walk through a village, with everybody who sees its pages."""
 
     def __init__(self, village: Village) -> None:
         self.url = village.url
-        self.app = create_app(Settings(**village.settings))
+        self.app = create_app(Settings.model_validate(village.settings))
         self.routes: MapAdapter = self.app.url_map.bind(urlsplit(self.url).netloc)
         self.people = {who: Visitor(self.url) for who in (STRANGER, BUYER, *Role)}
         for role, (mail, _) in SAMPLES.items():
@@ -149,8 +156,23 @@ class Walk:
                 name = " ".join(filter(None, (known.endpoint, known.which, language)))
                 yield Page(name, there, language, known.who, found.status, found.text)
 
-    def cookies(self, who: str) -> dict[str, str]:
-        return {cookie.name: cookie.value or "" for cookie in self.people[who].session.cookies}
+    def jars(self) -> Jars:
+        """The cookies of everybody, by which a real browser is taken for theirs."""
+        return {
+            who: {cookie.name: cookie.value or "" for cookie in visitor.session.cookies}
+            for who, visitor in self.people.items()
+        }
+
+    def wait_for_prints(self, patience: float = 120) -> bool:
+        """Have all pictures been printed in AVIF? That is the worker's, while the shop is open."""
+        deadline = time.monotonic() + patience
+        waiting = sa.select(sa.func.count()).where(Picture.original.is_not(None))
+        while time.monotonic() < deadline:
+            with self.app.app_context():
+                if not db.session.scalar(waiting):
+                    return True
+            time.sleep(1)
+        return False
 
     def _buy(self) -> None:
         """Somebody orders, so that mails are written, and puts another cloth in the basket."""

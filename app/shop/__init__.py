@@ -17,6 +17,7 @@ from . import (
     orders,
     pages,
     posters,
+    prefetch,
     profile,
     replies,
     reviews,
@@ -28,6 +29,7 @@ from . import (
 
 bp = polite(Blueprint("shop", __name__))
 bp.before_request(refuse_nul)
+bp.after_request(prefetch.announce)
 for page in (
     home,
     catalog,
@@ -46,6 +48,7 @@ for page in (
     media,
     pages,
     posters,
+    prefetch,
     feed,
     sitemap,
 ):
