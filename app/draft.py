@@ -188,5 +188,5 @@ def _choices(inside: str | None) -> list[SelectChoice]:
     found: Sequence[Region] = (
         regions.provinces() if inside is None else regions.children(inside) if inside else []
     )
-    none = SelectChoice("", _l("Pilih") if found else "")
+    none = SelectChoice("", _l("Pilih") if found else "–")
     return [none, *(SelectChoice(region.code, region.name) for region in found)]

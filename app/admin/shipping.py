@@ -62,7 +62,7 @@ class ZoneForm(FlaskForm):
         inside = self.regencies.data or []
         self.provinces.choices = [SelectChoice(each.code, each.name) for each in provinces()]
         self.regencies.choices = [SelectChoice(code, region_name(code) or code) for code in inside]
-        self.more.choices = [SelectChoice("", ""), *regencies()]
+        self.more.choices = [SelectChoice("", _l("Pilih")), *regencies()]
 
     @property
     def codes(self) -> list[str]:

@@ -1,7 +1,7 @@
 """posters_and_revisions
 
-Revision ID: 0007
-Revises: 0006
+Revision ID: 0008
+Revises: 0007
 Create Date: 2026-11-25 19:20:00
 
 """

@@ -1,7 +1,7 @@
 """reviews_and_price_parts
 
-Revision ID: 0007
-Revises: 0006
+Revision ID: 0009
+Revises: 0008
 Create Date: 2026-11-25 18:54:12.603114
 
 """

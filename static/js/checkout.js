@@ -22,7 +22,7 @@ async function children(parent) {
 }
 
 function fill(select, regions, chosen = "") {
-  const none = new Option(regions.length ? form.dataset.choose : "", "");
+  const none = new Option(regions.length ? form.dataset.choose : "–", "");
   select.replaceChildren(none, ...regions.map((region) => new Option(region.name, region.code)));
   select.value = chosen;
 }
