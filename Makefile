@@ -9,7 +9,7 @@ export PORT PYTHON
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint texts bench locks
+.PHONY: help run test lint texts bench shots audit locks
 
 help: ## Show these commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 14
@@ -35,6 +35,14 @@ texts: ## Collect the texts for translation, and compile their English
 bench: ## Measure requests per second and statements per page
 	@$(PYTHON) tools/environment.py --test
 	@$(BIN)/python -m bench
+
+shots: ## Photograph every page of the sample village, in each width, theme and language
+	@$(PYTHON) tools/environment.py --test
+	@$(BIN)/python -m tools.shots
+
+audit: ## Hold every page against the rules of the web, for machines and people (needs Node and Java)
+	@$(PYTHON) tools/environment.py --test
+	@$(BIN)/python -m tools.audit
 
 locks: ## Compile the locks anew from pyproject.toml
 	@$(BIN)/python -m tools.locks

@@ -24,7 +24,9 @@ from tests.browsing import Page as Answer
 from tests.buyer import Visitor
 from tools.village import Village
 
-Jars = dict[str, dict[str, str]]
+# The cookies of somebody, and of everybody.
+Jar = dict[str, str]
+Jars = dict[str, Jar]
 STRANGER, BUYER = "stranger", "buyer"
 LANGUAGES = ("id", "en")
 
@@ -175,10 +177,10 @@ class Walk:
         return False
 
     def _buy(self) -> None:
-        """Somebody orders, so that mails are written, and puts another cloth in the basket."""
+        """Somebody orders, so that mails are written, and puts another cloth in the basket; not those seen first."""
         buyer = self.people[BUYER]
         for turn in range(2):
-            cloth = self._leads(buyer.get("/batik?tersedia=siap"), "shop.catalog.show")[turn]
+            cloth = self._leads(buyer.get("/batik?tersedia=siap"), "shop.catalog.show")[-1 - turn]
             buyer.submit(buyer.get(cloth), "/keranjang")
             if turn == 0:
                 buyer.place()

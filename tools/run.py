@@ -100,11 +100,12 @@ def stand_in_for_stripe(settings: dict[str, str]) -> dict[str, Command]:
     return {"stripe": [sys.executable, "-m", "doubles.stripe", "--port", str(port), *webhook, *secret]}
 
 
-def prepare(settings: dict[str, str], folder: Path = ROOT) -> None:
+def prepare(settings: dict[str, str], folder: Path = ROOT, width: int = 960) -> None:
+    """Make the database; the sample village's pictures are drawn this wide."""
     commands = [["db", "upgrade"]]
     if settings["ENVIRONMENT"] == "demo":
         # Does nothing where there is something already.
-        commands.append(["demo", "load"])
+        commands.append(["demo", "load", "--width", str(width)])
     for words in commands:
         command = subprocess.Popen([*FLASK, *words], cwd=folder, env=settings, start_new_session=True)
         try:

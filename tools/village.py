@@ -22,15 +22,15 @@ class Village:
 
 
 @contextmanager
-def open_village() -> Iterator[Village]:
-    """The village as `make run` serves it, on SQLite; all of it is gone after the block."""
+def open_village(width: int = 960) -> Iterator[Village]:
+    """The village as `make run` serves it, on SQLite, its pictures this wide; all of it is gone after the block."""
     with tempfile.TemporaryDirectory(prefix="canting-village-") as folder:
         port = free_port()
         site = f"http://127.0.0.1:{port}"
         settings = settings_for(Path(folder), site)
         programs = run.stand_in_for_stripe(settings)
         programs |= {"server": serving(port, processes=2), "worker": [*run.FLASK, "worker"]}
-        run.prepare(settings, Path(folder))
+        run.prepare(settings, Path(folder), width)
         with run.opened(programs, settings, site, Path(folder)):
             yield Village(site, settings)
 

@@ -1,0 +1,39 @@
+"""What `make audit` says of what it has measured."""
+
+from dataclasses import replace
+
+from tools.audit.__main__ import heavy
+from tools.audit.speed import Measured
+
+GOOD = Measured(
+    {"performance": 98, "accessibility": 100, "best-practices": 100, "seo": 100},
+    lcp=1499,
+    cls=0.019,
+    code=25_000,
+    fonts=45_000,
+    whole=300_000,
+    lost=(),
+)
+CATALOGUE, HOME = "shop.catalog.browse id", "shop.home.show id"
+
+
+def test_what_just_suffices_is_no_miss() -> None:
+    assert (GOOD.misses, [*heavy(CATALOGUE, GOOD), *heavy(HOME, GOOD)]) == ([], [])
+
+
+def test_a_miss_says_by_how_much() -> None:
+    slow = replace(
+        GOOD, points=GOOD.points | {"performance": 97}, lcp=1750, cls=0.05, lost=("Large pictures",)
+    )
+    assert slow.misses == [
+        "performance 97, wanted 98",
+        "LCP 1750 ms, 250 too long",
+        "CLS 0.050, wanted below 0.02",
+        "lost points for Large pictures",
+    ]
+    fat = replace(GOOD, code=26_500, fonts=46_000, whole=310_000)
+    assert [*heavy(CATALOGUE, fat), *heavy(HOME, fat)] == [
+        "its code: 26.5 kB, 1.5 too many",
+        "its fonts: 46.0 kB, 1.0 too many",
+        "the whole page: 310.0 kB, 10.0 too many",
+    ]

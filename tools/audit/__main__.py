@@ -1,0 +1,102 @@
+"""Open the sample village, hold its pages against the web's rules, and say what missed: exits 1 where something did.
+
+make audit
+make audit WHAT=rules    without what depends on how busy the machine is: no Lighthouse
+"""
+
+import os
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from tests.browsers import HOW_TO_GET_ONE, find_chromium
+from tools.pages import BUYER, Page, Walk
+from tools.run import ENDINGS
+from tools.village import open_village
+
+from . import axe, html, node
+from .speed import Measured, measure, open_for_lighthouse
+
+# What is measured, and what Lighthouse need not look for there: no search engine shall keep a checkout.
+MEASURED = {
+    "shop.home.show id": "",
+    "shop.catalog.browse id": "",
+    "shop.catalog.show id": "",
+    "shop.makers.show id": "",
+    "shop.checkout.show id": "is-crawlable",
+}
+KB = 1000
+MOST_CODE, MOST_FONTS, MOST_WHOLE = 25 * KB, 45 * KB, 300 * KB
+
+
+def main() -> None:
+    for number in ENDINGS:
+        signal.signal(number, lambda *_: sys.exit(1))
+    chromium = find_chromium()
+    if not chromium:
+        sys.exit(f"No Chromium found. To get one: {HOW_TO_GET_ONE}.")
+    node.bring()
+    began, rules_alone = time.monotonic(), os.environ.get("WHAT") == "rules"
+    # Nobody looks at the pictures then.
+    width = 320 if rules_alone else 960
+    with open_village(width) as village, tempfile.TemporaryDirectory(prefix="canting-audit-") as folder:
+        walk = Walk(village)
+        pages = list(walk.pages())
+        misses = look(walk, pages, chromium, Path(folder))
+        if not rules_alone:
+            misses += race(walk, {page.name: page for page in pages}, chromium, Path(folder))
+    print(f"\n{len(pages)} pages in {time.monotonic() - began:.0f} seconds.", flush=True)
+    sys.exit(f"{len(misses)} missed:\n" + "\n".join(f"- {miss}" for miss in misses) if misses else 0)
+
+
+def look(walk: Walk, pages: list[Page], chromium: str, folder: Path) -> list[str]:
+    """What is wrong with pages as they are, however quick they come."""
+    wrong = html.mistakes(pages, folder)
+    print(f"v.Nu   {len(pages)} pages, {len(wrong)} mistakes", flush=True)
+    violations = axe.violations(walk.url, pages, walk.jars(), chromium)
+    print(f"axe    {len(pages)} pages in light and dark, {len(violations)} violations\n", flush=True)
+    return [f"v.Nu: {text}" for text in wrong] + [f"axe: {text}" for text in violations]
+
+
+def race(walk: Walk, pages: dict[str, Page], chromium: str, folder: Path) -> list[str]:
+    """How quick the pages are that most visitors come through, and what they weigh."""
+    if not walk.wait_for_prints():
+        print("Not all pictures have been printed in time; those that lack AVIF weigh more.")
+    misses: list[str] = []
+    jars = walk.jars()
+    print(f"{'':<18}fast  access  best  SEO   LCP ms    CLS  code kB  fonts kB  all kB  runs")
+    with open_for_lighthouse(chromium) as port:
+        for name, skip in MEASURED.items():
+            page = pages[name]
+            jar = jars[BUYER] if page.who == BUYER else {}
+            found, runs = measure(f"{walk.url}{page.path}", port, jar, folder, skip)
+            title = " ".join(name.split()[0].split(".")[1:])
+            print(row(title, found, runs), flush=True)
+            misses += [f"{title}: {miss}" for miss in [*found.misses, *heavy(name, found)]]
+    return misses
+
+
+def row(title: str, found: Measured, runs: int) -> str:
+    points = "  ".join(f"{found.points[name]:>4}" for name in found.points)
+    weights = f"{found.code / KB:>9.1f} {found.fonts / KB:>9.1f} {found.whole / KB:>7.0f}"
+    return f"{title:<16}{points} {found.lcp:>8.0f} {found.cls:>6.3f}{weights} {runs:>5}"
+
+
+def heavy(name: str, found: Measured) -> Iterable[str]:
+    limits = {
+        "shop.catalog.browse id": [
+            ("its code", found.code, MOST_CODE),
+            ("its fonts", found.fonts, MOST_FONTS),
+        ],
+        "shop.home.show id": [("the whole page", found.whole, MOST_WHOLE)],
+    }
+    for what, weight, most in limits.get(name, []):
+        if weight > most:
+            yield f"{what}: {weight / KB:.1f} kB, {(weight - most) / KB:.1f} too many"
+
+
+if __name__ == "__main__":
+    main()
