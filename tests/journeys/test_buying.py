@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import APIResponse, Browser, Route, expect
+from playwright.sync_api import APIResponse, Route, expect
 
 from tests.buyer import Order
 from tests.driver import Driver
@@ -75,39 +75,3 @@ def test_a_transfer_is_proved_by_the_buyer_and_confirmed_by_an_admin(
     assert steps.state(page) == ("placed", "paid", "unfulfilled")
     kinds = [str(mail["Subject"]) for mail in driver.mails(about=order) if steps.EMAIL in mail["To"]]
     assert kinds == [f"Pesanan {order.number} kami terima", f"Pembayaran pesanan {order.number} kami terima"]
-
-
-def test_without_a_script_one_filters_fills_a_basket_and_orders(
-    driver: Driver, browser: Browser, screen: dict[str, int]
-) -> None:
-    product = driver.make_product(380_000, technique="cap")
-    other = driver.make_product(390_000, technique="tulis")
-    context = browser.new_context(viewport=screen, java_script_enabled=False)
-    context.set_default_timeout(30_000)
-    page = context.new_page()
-    page.goto(f"{driver.shop.url}/batik")
-    sieve = page.locator("details.sieve")
-    if not sieve.get_by_role("button", name="Tampilkan").is_visible():
-        sieve.locator("> summary").click()
-    technique = sieve.locator("input[name=teknik][value=cap]")
-    if not technique.is_visible():
-        sieve.get_by_text("Teknik", exact=True).click()
-    technique.check()
-    sieve.get_by_role("button", name="Tampilkan").click()
-    expect(page.get_by_role("link", name=product.title)).not_to_have_count(0)
-    expect(page.get_by_role("link", name=other.title)).to_have_count(0)
-    page.get_by_role("link", name=product.title).first.click()
-    page.get_by_role("button", name="Masukkan ke keranjang").click()
-    page.get_by_role("link", name="Lanjut ke pemesanan").click()
-    page.get_by_label("Nama penerima").fill("Ani Contoh")
-    page.get_by_label("Nomor telepon / WhatsApp").fill("0812-3456-7890")
-    page.get_by_label("Cari desa atau kelurahan").fill("kalibangkang ayah")
-    page.get_by_role("main").get_by_role("button", name="Cari", exact=True).click()
-    page.locator("button[name=pick]", has_text="Kalibangkang").click()
-    expect(page.locator("strong[data-postcode]")).to_have_text("54473")
-    page.get_by_label("Jalan, RT/RW, patokan").fill("RT 02 RW 01")
-    steps.order(page, "Transfer bank")
-    expect(page.get_by_role("heading", name="Transfer tepat sejumlah ini")).to_be_visible()
-    assert steps.state(page) == ("placed", "unpaid", "unfulfilled")
-    assert driver.stock(product) == (1, 1, 0)
-    context.close()
