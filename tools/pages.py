@@ -54,6 +54,7 @@ PAGES = (
     Known("shop.makers.show", "/perajin"),
     Known("shop.basket.show", "/keranjang", which="empty"),
     Known("shop.basket.show", "/keranjang", BUYER),
+    Known("shop.basket.shared", "/keranjang/pilihan/1x1.2x1"),
     Known("shop.checkout.show", "/checkout", which="empty"),
     Known("shop.checkout.show", "/checkout", BUYER),
     Known("shop.orders.find", "/lacak"),
@@ -62,6 +63,11 @@ PAGES = (
     Known("shop.account.show", "/akun", Role.CUSTOMER),
     Known("shop.account.show", "/akun", Role.MAKER, which="maker"),
     Known("shop.account.password", "/akun/sandi", Role.CUSTOMER),
+    Known("shop.profile.edit", "/akun/profil", Role.CUSTOMER),
+    Known("shop.profile.ask", "/akun/hapus", Role.CUSTOMER),
+    Known("shop.address_book.browse", "/akun/alamat", Role.CUSTOMER),
+    Known("shop.address_book.begin", "/akun/alamat/baru", Role.CUSTOMER),
+    Known("shop.address_book.edit", "/akun/alamat", Role.CUSTOMER),
     Known("shop.sign_up.show", "/daftar"),
     Known("shop.sign_up.confirm", "{sealed}"),
     Known("shop.story.show", "/akun/cerita", Role.MAKER),
@@ -78,6 +84,7 @@ PAGES = (
         Known("admin.orders.show", f"/admin/orders?stage={stage}", Role.ADMIN, stage.replace("_", " "))
         for stage in Stage
     ),
+    Known("admin.new_order.show", "/admin/orders/new?isi=1x1.2x1", Role.ADMIN),
     Known("admin.orders.slip", "/admin/orders?stage=to_pack", Role.ADMIN, via="admin.orders.show"),
     Known("admin.tasks.browse", "/admin/tasks", Role.ADMIN),
     Known("admin.products.browse", "/admin/products", Role.ADMIN),
@@ -118,6 +125,14 @@ NO_PAGES = {
         "admin.messages.html",
         "api.health.show",
     ),
+    *(
+        "shop.profile.download",
+        "shop.feed.show",
+        "shop.sitemap.show",
+        "shop.sitemap.part",
+        "shop.sitemap.robots",
+    ),
+    "admin.new_order.options",
 }
 
 
@@ -144,6 +159,8 @@ class Walk:
         for role, (mail, _) in SAMPLES.items():
             self.people[role].sign_in(mail, PASSWORD)
         self._buy()
+        self._keep_address()
+        self._wait_for_mail()
 
     def pages(self) -> Iterator[Page]:
         """Each known page in both languages. Raises LookupError where one is nowhere to be found."""
@@ -184,6 +201,20 @@ class Walk:
             buyer.submit(buyer.get(cloth), "/keranjang")
             if turn == 0:
                 buyer.place()
+
+    def _keep_address(self) -> None:
+        customer = self.people[Role.CUSTOMER]
+        abroad = {"destination": "abroad", "country": "HK", "address_abroad": "12 Nathan Road, Kowloon"}
+        begun = customer.get("/akun/alamat/baru")
+        customer.submit(begun, "/alamat", press="place", name="Ani", phone="+852 5123 4567", **abroad)
+
+    def _wait_for_mail(self, patience: float = 60) -> None:
+        """The worker writes of an order within seconds."""
+        deadline = time.monotonic() + patience
+        while "/admin/messages/" not in self.people[Role.ADMIN].get("/admin/messages").text:
+            if time.monotonic() > deadline:
+                raise LookupError("no mail was written of an order")
+            time.sleep(0.5)
 
     def _path(self, known: Known) -> str:
         if known.start.startswith("{"):

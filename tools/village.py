@@ -44,6 +44,8 @@ def settings_for(folder: Path, site: str) -> dict[str, str]:
         "PYTHONPATH": str(run.ROOT),
         "ENVIRONMENT": "demo",
         "SITE_URL": site,
+        # What is ordered by WhatsApp is to be seen, too.
+        "SHOP_PHONE": "0812-3456-7890",
         "SECRET_KEY": secrets.token_hex(32),
         "DATABASE_URL": f"sqlite:///{folder}/canting.db",
         "MEDIA_URL": str(folder / "media"),
