@@ -188,9 +188,8 @@ class Driver:
 
     def find(self, order: Order) -> Page:
         """The admin's page of an order."""
-        return self.admin.get(
-            self.admin.get("/admin/orders", params={"q": order.number}).link("/admin/orders/")
-        )
+        found = self.admin.get("/admin/orders", params={"q": order.number}).document
+        return self.admin.get(found.xpath("//a[normalize-space()=$number]/@href", number=order.number)[0])
 
     def _do(self, order: Order, verb: str, **said: str) -> Page:
         return self.admin.submit(self.find(order), f"/{verb}", **said)
