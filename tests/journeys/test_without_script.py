@@ -81,6 +81,7 @@ def send(page: Page, driver: Driver, order: Order) -> None:
     """An admin finds the money on the account, packs and ships."""
     page.goto(f"{driver.shop.url}/admin")
     steps.sign_in(page, driver.admin_email)
+    expect(page.get_by_role("navigation", name="Ruang pengurus")).to_be_visible()
     page.goto(driver.find(order).url)
     page.get_by_label("Jumlah di mutasi rekening").first.fill(str(order.state().total))
     page.get_by_label("Nomor referensi bank").first.fill(f"MUTASI {order.number}")
