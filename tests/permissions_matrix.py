@@ -26,8 +26,6 @@ MATRIX: dict[frozenset[str], str] = {
         shop.sitemap.show  shop.sitemap.part  shop.sitemap.robots  shop.feed.show
         shop.posters.piece  shop.posters.maker
         shop.pages.about  shop.pages.help  shop.pages.shipping  shop.pages.privacy  shop.pages.terms
-        shop.visitor.state
-        shop.pages.about  shop.pages.help  shop.pages.privacy  shop.pages.terms
         shop.visitor.state  shop.prefetch.rules
         shop.checkout.show  shop.checkout.options  shop.checkout.regions  shop.checkout.place
         shop.basket.show  shop.basket.add  shop.basket.change  shop.basket.remove

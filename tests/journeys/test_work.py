@@ -59,6 +59,7 @@ def work(page: Page, driver: Driver, order: Order) -> None:
     page.goto(f"{driver.shop.url}/admin/orders")
     page.get_by_role("link", name=order.number).first.click()
     page.get_by_role("link", name="Lembar kemas").click()
+    page.wait_for_url("**/slip")
     assert sheets(page.pdf(prefer_css_page_size=True)) == [A4]
     page.get_by_role("link", name="Kembali ke pesanan").click()
     page.get_by_role("button", name="Sudah dikemas").click()

@@ -14,8 +14,17 @@ def test_public_pages_and_no_others_may_be_fetched_ahead(client: FlaskClient) ->
     )
     (rule,) = answer.json["prefetch"]  # type: ignore[index]
     pages, but = rule["where"]["and"]
-    there = ["/", "/bantuan", "/batik", "/batik/:slug", "/perajin", "/perajin/:slug", "/privasi", "/syarat"]
-    wanted = [*there, "/tentang"]
+    there = [
+        "/",
+        "/bantuan",
+        "/batik",
+        "/batik/:slug",
+        "/pengiriman",
+        "/perajin",
+        "/perajin/:slug",
+        "/privasi",
+    ]
+    wanted = [*there, "/syarat", "/tentang"]
     assert pages == {"href_matches": wanted + [f"/en{page}" for page in wanted]}
     assert (rule["eagerness"], "data-swap" in but["not"]["selector_matches"]) == ("moderate", True)
 

@@ -14,6 +14,12 @@ from wtforms.validators import DataRequired, Optional
 from app.money import Money
 
 
+class Shown(SimpleNamespace):
+    """What a part shows, and may be kept under."""
+
+    __hash__ = object.__hash__
+
+
 class AddressForm(Form):
     name = StringField("Nama", [DataRequired("Tulis nama.")], render_kw={"autocomplete": "name"})
     note = StringField("Catatan", [Optional()], description="Untuk kurir.")
@@ -99,7 +105,7 @@ def card(app: Flask, maker: object = None, **facts: Any) -> html.HtmlElement:
         "price_from": Money(350000),
         "cover": None,
     }
-    product = SimpleNamespace(**known | {"stock_model": "one", "available": True} | facts)
+    product = Shown(**known | {"stock_model": "one", "available": True} | facts)
     source = '{% from "parts/cloth.html" import card %}{{ card(product, maker) }}'
     return drawn(app, source, product=product, maker=maker)
 
@@ -111,7 +117,7 @@ def test_a_card_says_what_it_is_what_it_costs_and_whether_it_can_be_had(app: Fla
 
 @pytest.mark.parametrize(("is_public", "shown"), [(True, ["Bu Sari"]), (False, [])])
 def test_a_card_names_only_a_maker_who_may_be_named(app: Flask, is_public: bool, shown: list[str]) -> None:
-    page = card(app, maker=SimpleNamespace(is_public=is_public, name="Bu Sari"))
+    page = card(app, maker=Shown(is_public=is_public, name="Bu Sari"))
     assert page.xpath("//li/p[not(@class)]/text()") == shown
 
 
