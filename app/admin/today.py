@@ -46,7 +46,7 @@ def show() -> str:
     return render_template(
         "admin/today/show.html",
         today=today,
-        waiting=[*orders_due(), *money_due(), *stock_due(), *prices_due(), *reviews_due(), *mails_due()],
+        waiting=[*orders_due(), *lists_due(), *reviews_due()],
         months=(this_month, last_month),
         now=revenue.total(this_month),
         before=revenue.total(last_month),
@@ -76,16 +76,36 @@ def orders_due() -> Iterator[Due]:
     yield Due(len(late), _("pesanan terlambat"), hint, url_for("admin.orders.browse", late=1))
 
 
-def money_due() -> Iterator[Due]:
-    if may_open("admin.tasks.browse"):
-        words, hint = _("tugas uang"), _("uang yang perlu keputusan Anda")
-        yield Due(how_many(money.open_tasks()), words, hint, url_for("admin.tasks.browse"))
-
-
-def stock_due() -> Iterator[Due]:
-    if may_open("admin.stock.browse"):
-        words, hint = _("kain hampir habis"), _("yang disediakan beberapa, sisa paling banyak 1")
-        yield Due(how_many(inventory.low()), words, hint, url_for("admin.stock.browse", low=1))
+def lists_due() -> Iterator[Due]:
+    """What waits in a list, for who may open it."""
+    lists: list[tuple[sa.Select[Any], str, dict[str, Any], str, str]] = [
+        (money.open_tasks(), "admin.tasks.browse", {}, _("tugas uang"), _("uang yang perlu keputusan Anda")),
+        (
+            inventory.low(),
+            "admin.stock.browse",
+            {"low": 1},
+            _("kain hampir habis"),
+            _("yang disediakan beberapa, sisa paling banyak 1"),
+        ),
+        (
+            openness.untrue(),
+            "admin.openness.browse",
+            {},
+            _("pembagian harga tidak cocok lagi"),
+            _("harganya berubah, jadi tidak tampil lagi"),
+        ),
+        (
+            mails.failed(),
+            "admin.messages.browse",
+            {"state": "failed"},
+            _("surel gagal terkirim"),
+            _("periksa alamatnya, lalu coba lagi"),
+        ),
+    ]
+    mine = [known for known in lists if may_open(known[1])]
+    counts = how_many([rows for rows, *_rest in mine])
+    for count, (_rows, endpoint, words, what, hint) in zip(counts, mine, strict=True):
+        yield Due(count, what, hint, url_for(endpoint, **words))
 
 
 def reviews_due() -> Iterator[Due]:
@@ -94,19 +114,10 @@ def reviews_due() -> Iterator[Due]:
         yield Due(reviews.waiting(), words, hint, url_for("admin.reviews.browse"))
 
 
-def prices_due() -> Iterator[Due]:
-    if may_open("admin.openness.browse"):
-        words, hint = _("pembagian harga tidak cocok lagi"), _("harganya berubah, jadi tidak tampil lagi")
-        yield Due(how_many(openness.untrue()), words, hint, url_for("admin.openness.browse"))
-
-
-def mails_due() -> Iterator[Due]:
-    if may_open("admin.messages.browse"):
-        words, hint = _("surel gagal terkirim"), _("periksa alamatnya, lalu coba lagi")
-        yield Due(how_many(mails.failed()), words, hint, url_for("admin.messages.browse", state="failed"))
-
-
-def how_many(rows: sa.Select[Any]) -> int:
-    """How many rows a list has, without reading them."""
-    counted = rows.with_only_columns(sa.func.count(), maintain_column_froms=True).order_by(None)
-    return db.session.scalar(counted) or 0
+def how_many(lists: list[sa.Select[Any]]) -> list[int]:
+    """How many rows each list has, in one statement and without reading them."""
+    counted = [
+        rows.with_only_columns(sa.func.count(), maintain_column_froms=True).order_by(None).scalar_subquery()
+        for rows in lists
+    ]
+    return list(db.session.execute(sa.select(*counted)).one()) if counted else []
