@@ -215,10 +215,11 @@ class Walk:
                 buyer.place()
 
     def _write_a_page(self) -> None:
-        """The first page of the list as it stands, so that there is a revision of it."""
+        """A sentence more on the first page of the list, so that there is a revision of it."""
         admin = self.people[Role.ADMIN]
-        (edited, *_) = self._leads(admin.get("/admin/pages"), "admin.pages.edit")
-        admin.submit(admin.get(edited), edited)
+        begun = admin.get(self._leads(admin.get("/admin/pages"), "admin.pages.edit")[0])
+        path = urlsplit(begun.url).path
+        admin.submit(begun, path, text_id=f"{begun.form(path).fields['text_id']}\n\nIni halaman contoh.")
 
     def _keep_address(self) -> None:
         customer = self.people[Role.CUSTOMER]
