@@ -60,6 +60,11 @@ class MoneyField(Field):
                 raise ValueError(_l("Tulis jumlah rupiah tanpa koma, misalnya 350.000.")) from None
 
 
+def stand_in_row(field: Field, row: object) -> None:
+    """Give a field an id of its own where the same form stands in many rows of a page."""
+    field.id = field.label.field_id = f"{field.name}-{row}"
+
+
 def choices_of(words: Mapping[Any, Any]) -> list[SelectChoice]:
     """Each of these with its word, to choose from."""
     return [SelectChoice(value, word) for value, word in words.items()]

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,11 @@ def find_chromium() -> str | None:
     cache = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH", Path.home() / ".cache" / "ms-playwright"))
     downloaded = sorted(cache.glob("chromium-*/chrome-linux*/chrome"), reverse=True)
     return next((str(path) for path in [*downloaded, Path(ON_A_MAC)] if path.exists()), None)
+
+
+def need_chromium() -> str:
+    """The browser for a command that is nothing without one; ends the program where there is none."""
+    return find_chromium() or sys.exit(f"No Chromium found. To get one: {HOW_TO_GET_ONE}.")
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from PIL import Image, ImageOps
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
 
-from tests.browsers import HOW_TO_GET_ONE, find_chromium, open_browser
+from tests.browsers import need_chromium, open_browser
 from tools.pages import Jar, Jars, Page, Walk
 from tools.run import ENDINGS, ROOT
 from tools.village import open_village
@@ -49,9 +49,7 @@ ROW, GAP, GROUND = 740, 24, "#e9dfc9"
 def main() -> None:
     for number in ENDINGS:
         signal.signal(number, lambda *_: sys.exit(1))
-    chromium = find_chromium()
-    if not chromium:
-        sys.exit(f"No Chromium found. To get one: {HOW_TO_GET_ONE}.")
+    chromium = need_chromium()
     asked = os.environ.get("PAGES", "")
     shutil.rmtree(SHOTS, ignore_errors=True)
     SHOTS.mkdir()

@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired
 
 from app.accounts.permissions import Permission
 from app.db import db
-from app.fields import choices_of
+from app.fields import choices_of, stand_in_row
 from app.reviews import actions
 from app.reviews import queries as reviews
 from app.reviews.models import Reason, Reply, Review, ReviewState
@@ -121,5 +121,5 @@ def page_of(state: ReviewState, tried: Review | Reply | None = None, filled: Rej
 def form_of(thing: Any, tried: Review | Reply | None, filled: RejectForm | None) -> RejectForm:
     """The form to turn it down with: as it was filled in wrongly, if it was this one."""
     form = filled if filled and thing is tried else RejectForm(formdata=None)
-    form.reason.id = form.reason.label.field_id = f"reason-{thing.__tablename__}-{thing.id}"
+    stand_in_row(form.reason, f"{thing.__tablename__}-{thing.id}")
     return form

@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, Length
 
 from app.accounts.permissions import Permission
 from app.db import db
+from app.fields import stand_in_row
 from app.payments import actions
 from app.payments import queries as money
 from app.payments.models import Task, TaskKind
@@ -73,7 +74,7 @@ def page_of(tried: Task | None = None, filled: CloseForm | None = None) -> str:
     if tried and filled:
         forms[tried.id] = filled
     for task_id, form in forms.items():
-        form.resolution.id = form.resolution.label.field_id = f"resolution-{task_id}"
+        stand_in_row(form.resolution, task_id)
     return render_template(
         "admin/tasks/browse.html",
         forms=forms,

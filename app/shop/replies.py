@@ -10,6 +10,7 @@ from wtforms.validators import DataRequired, Length
 
 from app.accounts.permissions import Permission
 from app.db import db
+from app.fields import stand_in_row
 from app.makers import queries as makers
 from app.makers.models import Maker, Use
 from app.reviews import actions
@@ -83,7 +84,7 @@ def page_of(maker: Maker, tried: Review | None = None, filled: ReplyForm | None 
     if tried and filled:
         forms[tried.id] = filled
     for review_id, form in forms.items():
-        form.text.id = form.text.label.field_id = f"text-{review_id}"
+        stand_in_row(form.text, review_id)
     return render_template(
         "shop/replies/show.html",
         reviews=found,

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-from tests.browsers import HOW_TO_GET_ONE, find_chromium
+from tests.browsers import need_chromium
 from tools.pages import BUYER, Page, Walk
 from tools.run import ENDINGS
 from tools.village import open_village
@@ -35,9 +35,7 @@ MOST_CODE, MOST_FONTS, MOST_WHOLE = 25 * KB, 45 * KB, 300 * KB
 def main() -> None:
     for number in ENDINGS:
         signal.signal(number, lambda *_: sys.exit(1))
-    chromium = find_chromium()
-    if not chromium:
-        sys.exit(f"No Chromium found. To get one: {HOW_TO_GET_ONE}.")
+    chromium = need_chromium()
     node.bring()
     began, rules_alone = time.monotonic(), os.environ.get("WHAT") == "rules"
     # Nobody looks at the pictures then.
