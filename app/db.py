@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, declared_attr, registry
 from sqlalchemy.types import DateTime, TypeDecorator
 
@@ -88,6 +89,11 @@ def reading() -> Iterator[None]:
 def begin_reading(only_reads: bool) -> None:
     """Say, for the rest of this context (a request), whether its transactions only read."""
     _only_reads.set(only_reads)
+
+
+def insert(model: type[Model]) -> Any:
+    """An INSERT in this database's own words, so that it can say what becomes of a row that is there already."""
+    return {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[db.engine.dialect.name](model)
 
 
 def init_app(app: Flask) -> None:

@@ -25,10 +25,12 @@ def begin(payment: Payment) -> str | None:
 
     Raises ServiceDown or ServiceRefused; the payment then stays open and can be begun again.
     """
-    ask, provider, url = payments.ask_of(payment), payment.provider, payment.url
-    db.session.commit()
+    provider, url = payment.provider, payment.url
     if url or provider != STRIPE:
+        db.session.commit()
         return url
+    ask = payments.ask_of(payment)
+    db.session.commit()
     answer = providers.get(provider).begin(ask)
     payments.opened(ask.payment_id, answer)
     db.session.commit()

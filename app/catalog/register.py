@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import selectinload
 
-from app.db import db
+from app.db import db, insert
 
 from . import bits
 from .facets import READY, Facet, tag, tags_of
@@ -26,7 +25,6 @@ READY_TAG = tag(Facet.AVAILABILITY, READY)
 # A price is told digit by digit, in the binary system: up to 134 million rupiah.
 PRICE, DIGITS = "rupiah", 27
 PRICE_DIGITS = [f"{PRICE}{digit}" for digit in reversed(range(DIGITS))]
-INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,13 +232,13 @@ def _count_words(before: set[str], after: set[str]) -> None:
     counts = dict.fromkeys(before - after, -1) | dict.fromkeys(after - before, 1)
     if not counts:
         return
-    insert = INSERTS[db.engine.dialect.name](Word).values(
+    new = insert(Word).values(
         # Always in one order, so that two who tell of different products cannot wait for each other.
         [{"text": text, "count": count} for text, count in sorted(counts.items())]
     )
     db.session.execute(
-        insert.on_conflict_do_update(
-            index_elements=[Word.text], set_={"count": Word.count + insert.excluded["count"]}
+        new.on_conflict_do_update(
+            index_elements=[Word.text], set_={"count": Word.count + new.excluded["count"]}
         )
     )
     if gone := before - after:

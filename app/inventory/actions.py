@@ -94,37 +94,47 @@ def hold(wanted: Mapping[Variant, int], *, until: datetime) -> dict[int, Hold]:
 
     Made-to-order variants need no piece and get no hold.
     """
-    holds = {}
+    holds, gone, few = {}, [], False
     for variant in sorted(wanted, key=lambda variant: variant.id):
-        if variant.product.stock_model is not StockModel.MADE_TO_ORDER:
-            holds[variant.id] = _hold_one(variant, wanted[variant], until)
+        if variant.product.stock_model is StockModel.MADE_TO_ORDER:
+            continue
+        holds[variant.id], left = _hold_one(variant, wanted[variant], until)
+        # While more are there, neither the catalogue nor a page says anything else than before.
+        few = few or left <= FEW
+        if not left:
+            gone.append(variant.product_id)
     db.session.flush()
-    _tell_catalog(variant.product_id for variant in wanted if variant.id in holds)
-    _tell_visitors(holds)
+    _tell_catalog(gone)
+    if few:
+        edition.move()
     return holds
 
 
-def _hold_one(variant: Variant, quantity: int, until: datetime) -> Hold:
-    only_one = _take(variant.id, quantity)
-    if only_one is None:
+def _hold_one(variant: Variant, quantity: int, until: datetime) -> tuple[Hold, int]:
+    """The hold, and how many pieces are free after it."""
+    taken = _take(variant.id, quantity)
+    if taken is None:
         # Holds whose time is over are free for all, also before anything has tidied them up.
         release(_lapsed(variant.id))
-        only_one = _take(variant.id, quantity)
-    if only_one is None:
+        taken = _take(variant.id, quantity)
+    if taken is None:
         raise SoldOut(variant)
+    only_one, left = taken
     held = Hold(variant_id=variant.id, quantity=quantity, only_one=only_one, expires_at=until)
     db.session.add(held)
-    return held
+    return held, left
 
 
-def _take(variant_id: int, quantity: int) -> bool | None:
-    return db.session.scalar(
+def _take(variant_id: int, quantity: int) -> tuple[bool, int] | None:
+    """Whether it is the only one, and what is left; None where there is not as much."""
+    rows = db.session.execute(
         sa.update(Stock)
         .where(Stock.variant_id == variant_id, Stock.on_hand - Stock.held >= quantity)
         .values(held=Stock.held + quantity)
-        .returning(Stock.only_one)
+        .returning(Stock.only_one, Stock.on_hand - Stock.held)
         .execution_options(synchronize_session=False)
     )
+    return next(((only_one, left) for only_one, left in rows), None)
 
 
 def _lapsed(variant_id: int) -> Iterable[Hold]:

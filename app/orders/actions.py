@@ -156,7 +156,6 @@ def _reckon(order: Order) -> None:
         order.lines, reduction.split([max(line.total.rupiah, 1) for line in order.lines]), strict=True
     ):
         line.reduction = part
-    db.session.flush()
 
 
 def extend(order: Order, *, until: datetime) -> None:

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from app import clock
 from app.addresses import public_url
-from app.db import db
+from app.db import db, insert
 from app.errors import ShopError
 from app.inventory.actions import SoldOut
 from app.languages import in_language
@@ -71,6 +71,12 @@ def open_payment(order: Order, provider: str) -> Payment:
             return earlier
         earlier.state = PaymentState.CLOSED
     db.session.flush()
+    return first_payment(order, provider)
+
+
+def first_payment(order: Order, provider: str) -> Payment:
+    """Begin to be paid in this way for an order that has no open payment, and that nobody else can pay or change now:
+    it is locked, or this very transaction has placed it."""
     return _open_transfer(order) if provider == TRANSFER else _open_card(order)
 
 
@@ -119,23 +125,25 @@ def _open_transfer(order: Order) -> Payment:
     full = order.total + order.unique_code
     codes = [code for code in UNIQUE_CODES if code < full.rupiah] or [0]
     waiting = sa.select(Payment.amount).where(
-        Payment.provider == TRANSFER, Payment.state == PaymentState.OPEN
+        Payment.provider == TRANSFER,
+        Payment.state == PaymentState.OPEN,
+        Payment.amount.between(full - Money(codes[-1]), full - Money(codes[0])),
     )
     taken = {amount.rupiah for amount in db.session.scalars(waiting)}
     free = [code for code in codes if full.rupiah - code not in taken]
     while free:
         code = free.pop(secrets.randbelow(len(free)))
-        try:
-            with db.session.begin_nested():
-                orders.grant_unique_code(order, Money(code))
-                payment = Payment(
-                    order=order, provider=TRANSFER, amount=order.total, key=secrets.token_hex(16)
-                )
-                db.session.add(payment)
-                db.session.flush()
+        asked = {"order_id": order.id, "provider": TRANSFER, "key": secrets.token_hex(16)}
+        payment: Payment | None = db.session.scalar(
+            insert(Payment)
+            .values(**asked, amount=full - Money(code))
+            .on_conflict_do_nothing()
+            .returning(Payment)
+        )
+        # None where somebody else's transfer has taken that amount just now.
+        if payment:
+            orders.grant_unique_code(order, Money(code))
             return payment
-        except sa.exc.IntegrityError:
-            continue
     raise NotPayable(
         _l("Terlalu banyak transfer dengan jumlah ini sedang menunggu. Silakan coba cara bayar lain.")
     )

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app import clock, edition
-from app.db import db
+from app.db import db, insert
 
 from . import queries
 from .models import Picture, PictureState, Trouble
@@ -27,7 +25,6 @@ class Sent:
 
 def receive(sent: Sent) -> Picture:
     """A picture that waits to be developed; sent again, it is the same one, and its second original is the sweep's."""
-    insert: Any = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}[db.engine.dialect.name]
     new = {
         "key": sent.key,
         "original": sent.original,

@@ -83,9 +83,11 @@ class Lines:
 
     def having(self, part: str) -> Iterator[int]:
         """The lines in which a part is found; one that has it twice comes twice."""
-        return (
-            bisect_right(self.starts, found.start()) - 1 for found in re.finditer(re.escape(part), self.text)
-        )
+        # `find` looks through the text several times as fast as a pattern does.
+        found = self.text.find(part)
+        while found >= 0:
+            yield bisect_right(self.starts, found) - 1
+            found = self.text.find(part, found + 1)
 
 
 class Atlas:

@@ -63,17 +63,17 @@ def show() -> str:
 def place() -> tuple[str, int] | str | BaseResponse:
     """Place the order, or go on writing it: other buttons of the form ask for a village, or for what is in a region."""
     form, basket = CheckoutForm(), my_basket(lock=True)
-    order = ordered_before(form)
-    if order is None and is_unfinished(form):
+    earlier = ordered_before(form)
+    if earlier is None and is_unfinished(form):
         return page(form, basket)
     try:
-        order = order or placed(form, basket)
+        order = earlier or placed(form, basket)
     except ShopError as error:
         db.session.rollback()
         return page(CheckoutForm(), my_basket(), error), error.status
     if order is None:
         return page(form, basket), 422
-    return redirect(to_pay(order, form.provider.data), 303)
+    return redirect(to_pay(order, form.provider.data, new=earlier is None), 303)
 
 
 def page(form: CheckoutForm, basket: Basket | None, refused: ShopError | None = None) -> str:
@@ -163,13 +163,15 @@ def call_off_replaced(draft: Draft) -> None:
             payments.cancel_order(order, by="buyer", reason=_("Diganti pesanan baru"))
 
 
-def to_pay(order: Order, provider: str) -> str:
+def to_pay(order: Order, provider: str, *, new: bool) -> str:
     """Where the buyer goes next: to the payment service, or to the order's own page. Commits."""
     shown = url_for("shop.orders.show", token=order.token)
     waits = order.status is OrderStatus.PLACED and order.payment_status is PaymentStatus.UNPAID
     if not waits or order.awaits_quote or provider not in providers.ready():
         db.session.commit()
         return shown
+    if new:
+        return go_to_service(payments.first_payment(order, provider)) or shown
     same = (payment for payment in payments.open_payments(order) if payment.provider == provider)
     return go_to_service(next(same, None) or payments.open_payment(order, provider)) or shown
 
