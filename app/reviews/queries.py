@@ -44,6 +44,23 @@ def of_maker(maker_id: int) -> sa.Select[Review]:
     return shown().where(Review.maker_id == maker_id)
 
 
+R = Review.__table__.c
+OF_PRODUCT = R.product_id == sa.bindparam("product")
+# Built once: every page of a product asks it, and mostly hears that there are none.
+STANDING = sa.select(
+    sa.func.count().filter(OF_PRODUCT), sa.func.sum(R.stars).filter(OF_PRODUCT), sa.func.count()
+).where(
+    R.state == ReviewState.SHOWN,
+    OF_PRODUCT | (R.maker_id == sa.bindparam("maker", type_=R.maker_id.type)),
+)
+
+
+def standing(product_id: int, maker_id: int | None) -> tuple[Rating, int]:
+    """What all shown reviews of a product come to, and how many there are of other work of this maker."""
+    count, stars, of_both = db.session.execute(STANDING, {"product": product_id, "maker": maker_id}).one()
+    return Rating(count, stars or 0), of_both - count
+
+
 def rating(reviews: sa.Select[Review]) -> Rating:
     """What these reviews come to."""
     counted = reviews.with_only_columns(sa.func.count(), sa.func.sum(Review.stars)).order_by(None)

@@ -28,25 +28,26 @@ class Voices:
 
 def of_product(product: Product, maker: Named | None) -> Voices:
     """Of this cloth; and where the maker is named, what her other cloth was found to be: hers may be the only one."""
-    own, alike = _read(queries.of_product(product.id)), []
-    if maker:
-        others = queries.of_maker(maker.id).where(Review.product_id != product.id)
-        alike = list(db.session.scalars(others.limit(ALIKE)))
-    return Voices(own.rating, own.reviews, alike, queries.replies_to([*own.reviews, *alike]))
+    rating, others = queries.standing(product.id, maker.id if maker else None)
+    own = _newest(queries.of_product(product.id), MOST) if rating.count else []
+    alike = []
+    if maker and others:
+        alike = _newest(queries.of_maker(maker.id).where(Review.product_id != product.id), ALIKE)
+    return Voices(rating, own, alike, queries.replies_to([*own, *alike]))
 
 
 def of_maker(maker_id: int) -> Voices:
     """Of all her work."""
-    found = _read(queries.of_maker(maker_id))
-    return Voices(found.rating, found.reviews, replies=queries.replies_to(found.reviews))
-
-
-def _read(reviews: sa.Select[Review]) -> Voices:
-    found = list(db.session.scalars(reviews.limit(MOST)))
+    found = _newest(queries.of_maker(maker_id), MOST)
+    rating = Rating(len(found), sum(review.stars for review in found))
     # Mostly these are all that there are.
     if len(found) == MOST:
-        return Voices(queries.rating(reviews), found)
-    return Voices(Rating(len(found), sum(review.stars for review in found)), found)
+        rating = queries.rating(queries.of_maker(maker_id))
+    return Voices(rating, found, replies=queries.replies_to(found))
+
+
+def _newest(reviews: sa.Select[Review], most: int) -> list[Review]:
+    return list(db.session.scalars(reviews.limit(most)))
 
 
 def rated(voices: Voices) -> dict[str, Any]:
