@@ -12,10 +12,10 @@ refunds of
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import load_only
@@ -48,6 +48,17 @@ class Figures:
     def net(self) -> Money:
         return self.gross - self.discounts + self.shipping - self.refunds
 
+    def less(self, part: "Figures") -> "Figures":
+        """What is left of it without a part."""
+        return Figures(
+            self.orders - part.orders,
+            self.pieces - part.pieces,
+            self.gross - part.gross,
+            self.discounts - part.discounts,
+            self.shipping - part.shipping,
+            self.refunds - part.refunds,
+        )
+
     @classmethod
     def added(cls, parts: Iterable["Figures"]) -> "Figures":
         """What parts make together."""
@@ -62,29 +73,47 @@ class Figures:
         )
 
 
+class Day(NamedTuple):
+    """What was sold on a day through a channel, and what went back; in the order of Figures, in whole rupiah."""
+
+    on: date
+    channel: Channel
+    counts: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Sales:
     """The revenue of a period, read once and summed up in several ways."""
 
     period: Period
-    figures: Mapping[tuple[date, Channel], Figures]
+    days: Sequence[Day]
 
     @property
     def total(self) -> Figures:
-        return Figures.added(self.figures.values())
+        return _summed(self.days)
 
     def by_step(self, step: Step) -> list[tuple[Period, Figures]]:
         """The revenue of each day, week or month, also of those without any."""
         found = defaultdict(list)
-        for (day, _channel), figures in self.figures.items():
-            found[max(start_of_step(day, step), self.period.first)].append(figures)
-        return [(part, Figures.added(found[part.first])) for part in cut(self.period, step)]
+        for day in self.days:
+            found[max(start_of_step(day.on, step), self.period.first)].append(day)
+        return [(part, _summed(found[part.first])) for part in cut(self.period, step)]
 
     def by_channel(self) -> list[tuple[Channel, Figures]]:
         found = defaultdict(list)
-        for (_day, channel), figures in self.figures.items():
-            found[channel].append(figures)
-        return _sorted({channel: Figures.added(parts) for channel, parts in found.items()})
+        for day in self.days:
+            found[day.channel].append(day)
+        return sorted(((channel, _summed(days)) for channel, days in found.items()), key=_rank)
+
+
+def _summed(days: Sequence[Day]) -> Figures:
+    return _figures([sum(column) for column in zip(*(day.counts for day in days), strict=True)] or [0] * 6)
+
+
+def _figures(counts: Sequence[Any]) -> Figures:
+    """Of sums that the database gives as whole numbers, as decimals of them, or as none at all."""
+    orders, pieces, *amounts = (int(count or 0) for count in counts)
+    return Figures(orders, pieces, *map(Money, amounts))
 
 
 def total(period: Period) -> Figures:
@@ -103,25 +132,31 @@ def sales(period: Period) -> Sales:
             Order.channel,
             sa.func.count(Order.id),
             sa.func.sum(pieces),
-            sa.func.sum(Order.goods),
-            sa.func.sum(Order.discount + Order.unique_code),
-            sa.func.sum(Order.shipping),
+            _sum(Order.goods),
+            _sum(Order.discount) + _sum(Order.unique_code),
+            sa.func.coalesce(_sum(Order.shipping), 0),
         )
         .where(_paid_in(period))
         .group_by(Order.paid_on, Order.channel)
     )
-    figures: dict[Any, Figures] = {
-        (day, channel): Figures(orders, int(sold_pieces), _money(goods), _money(discounts), _money(shipping))
-        for day, channel, orders, sold_pieces, goods, discounts, shipping in db.session.execute(sold)
-    }
     given_back = (
-        sa.select(Refund.refunded_on, Order.channel, sa.func.sum(Refund.amount))
+        sa.select(Refund.refunded_on, Order.channel, _sum(Refund.amount))
         .join(Order, Order.id == Refund.order_id)
         .where(_refunded_in(period))
         .group_by(Refund.refunded_on, Order.channel)
     )
-    refunds = (((day, channel), amount) for day, channel, amount in db.session.execute(given_back))
-    return Sales(period, _less(figures, refunds))
+    days = [Day(day, channel, (*counts, 0)) for day, channel, *counts in db.session.execute(sold)]
+    refunds = db.session.execute(given_back)
+    return Sales(period, [*days, *(Day(day, channel, (0,) * 5 + (back,)) for day, channel, back in refunds)])
+
+
+def _sum(column: Any) -> Any:
+    return sa.func.sum(_plain(column))
+
+
+def _plain(column: Any) -> Any:
+    """An amount as the number that it is kept as: there are thousands of them, to be added up before they are Money."""
+    return sa.type_coerce(column, sa.BigInteger)
 
 
 def _paid_in(period: Period) -> sa.ColumnElement[bool]:
@@ -134,96 +169,73 @@ def _refunded_in(period: Period) -> sa.ColumnElement[bool]:
     )
 
 
-def _money(value: Any) -> Money:
-    """A sum that the database gives as Money, a number, or a decimal of whole rupiah."""
-    return value if isinstance(value, Money) else Money(int(value or 0))
-
-
-def _less(figures: dict[Any, Figures], refunds: Iterable[Any]) -> dict[Any, Figures]:
-    for key, amount in refunds:
-        known = figures.get(key, Figures())
-        figures[key] = replace(known, refunds=known.refunds + _money(amount))
-    return figures
-
-
 def by_product(period: Period, most: int | None = None) -> list[tuple[Product | None, Figures]]:
     """Revenue of goods by product; of so many of them, then None stands for all others together."""
     named = load_only(Product.title_id, Product.title_en, Product.slug)
-    return _with_rows(Product, named, _of_lines(period, OrderLine.product_id), most)
+    return _with_rows(Product, named, period, OrderLine.product_id, most)
 
 
 def by_maker(period: Period) -> list[tuple[Maker | None, Figures]]:
     """Revenue of goods by the maker that a piece was sold for; None stands for pieces of no named maker."""
     named = load_only(Maker.pseudonym, Maker.name, Maker.slug)
-    return _with_rows(Maker, named, _of_lines(period, OrderLine.maker_id))
+    return _with_rows(Maker, named, period, OrderLine.maker_id)
 
 
-def _of_lines(period: Period, key: Any) -> sa.Select[Any]:
-    """What was sold and what went back of each product or maker, most revenue first."""
-    plain = sa.BigInteger
+def _of_lines(period: Period, *key: Any) -> sa.Select[Any]:
+    """What was sold and what went back of each product or maker, most revenue first; without a key of all together,
+    whose orders are not counted."""
+    zero, line = sa.literal_column("0", sa.BigInteger), OrderLine.__table__.c
     sold = (
         sa.select(
-            key.label("key"),
-            sa.func.count(sa.distinct(OrderLine.order_id)).label("orders"),
-            sa.func.sum(OrderLine.quantity).label("pieces"),
-            sa.func.sum(sa.type_coerce(OrderLine.price, plain) * OrderLine.quantity).label("gross"),
-            sa.func.sum(sa.type_coerce(OrderLine.reduction, plain)).label("discounts"),
-            sa.literal(0, plain).label("refunds"),
+            *key,
+            line.order_id,
+            line.quantity,
+            _plain(line.price) * line.quantity,
+            _plain(line.reduction),
+            zero.label("refunds"),
         )
         # An index knows the days of all orders; to join the orders would read each of them whole.
-        .where(OrderLine.order_id.in_(sa.select(Order.id).where(_paid_in(period))))
-        .group_by(key)
+        .where(line.order_id.in_(sa.select(Order.id).where(_paid_in(period))))
     )
     given_back = (
-        sa.select(key, *[sa.literal(0)] * 4, sa.func.sum(sa.type_coerce(RefundShare.amount, plain)))
+        sa.select(*key, sa.null(), zero, zero, zero, _plain(RefundShare.amount))
+        .select_from(OrderLine)
         .join(RefundShare, RefundShare.line_id == OrderLine.id)
         .join(Refund, Refund.id == RefundShare.refund_id)
         .where(_refunded_in(period))
-        .group_by(key)
     )
     parts = sa.union_all(sold, given_back).subquery()
-    sums = [sa.func.sum(column).label(column.key) for column in parts.c[1:]]
-    found = sa.select(parts.c.key, *sums).group_by(parts.c.key).subquery()
-    return sa.select(found).order_by(*_most_first(found))
-
-
-def _most_first(parts: sa.Subquery) -> tuple[sa.ColumnElement[Any], ...]:
-    return (parts.c.gross - parts.c.discounts - parts.c.refunds).desc(), parts.c.key
+    keys, (order_id, *amounts) = parts.c[: len(key)], parts.c[len(key) :]
+    pieces, gross, discounts, refunds = map(sa.func.sum, amounts)
+    orders = sa.func.count(sa.distinct(order_id)) if key else zero.label("orders")
+    return (
+        sa.select(*keys, orders, pieces, gross, discounts, zero.label("shipping"), refunds)
+        .group_by(*keys)
+        .order_by((gross - discounts - refunds).desc(), *keys)
+    )
 
 
 def _with_rows(
-    model: Any, named: Any, found: sa.Select[Any], most: int | None = None
+    model: Any, named: Any, period: Period, key: Any, most: int | None = None
 ) -> list[tuple[Any, Figures]]:
-    shown, rest = _first_rows(found, most) if most else (db.session.execute(found).all(), [])
+    """Most revenue first; of `most` rows, then what all others add up to, if there are others."""
+    rows = db.session.execute(_of_lines(period, key).limit(most + 1 if most else None)).all()
+    shown = [(key, _figures(counts)) for key, *counts in rows[:most]]
     things = db.session.scalars(
-        sa.select(model).options(named).where(model.id.in_([row[0] for row in shown]))
+        sa.select(model).options(named).where(model.id.in_([key for key, _ in shown]))
     )
     known = {thing.id: thing for thing in things}
-    figures = [(known.get(key), _figures(counts)) for key, *counts in shown]
-    # An order with several cloths stands in several rows, so the others' orders are not counted together.
-    return [*figures, (None, _figures([0, *rest]))] if rest else figures
+    lines = [(known.get(key), figures) for key, figures in shown]
+    if len(rows) > len(shown):
+        lines.append((None, _others(period, [figures for _, figures in shown])))
+    return lines
 
 
-def _first_rows(found: sa.Select[Any], most: int) -> tuple[list[Any], list[int]]:
-    """So many rows, and what all others add up to (pieces, gross, discounts, refunds), if there are others. A year may
-    have sold thousands of products, which the database adds up without handing them over."""
-    parts = found.order_by(None).subquery()
-    columns = (parts.c.pieces, parts.c.gross, parts.c.discounts, parts.c.refunds)
-    whole = [sa.func.count().over(), *(sa.func.sum(column).over() for column in columns)]
-    rows = db.session.execute(sa.select(parts, *whole).order_by(*_most_first(parts)).limit(most)).all()
-    shown = [row[:6] for row in rows]
-    if not rows or rows[0][6] <= most:
-        return shown, []
-    return shown, [int(total) - sum(int(row[2 + i]) for row in shown) for i, total in enumerate(rows[0][7:])]
-
-
-def _figures(counts: Sequence[Any]) -> Figures:
-    orders, pieces, gross, discounts, refunds = map(int, counts)
-    return Figures(orders, pieces, Money(gross), Money(discounts), refunds=Money(refunds))
-
-
-def _sorted(figures: Mapping[Any, Figures]) -> list[tuple[Any, Figures]]:
-    return sorted(figures.items(), key=_rank)
+def _others(period: Period, shown: Sequence[Figures]) -> Figures:
+    """All but what is shown: a year may have sold thousands of products, which the database adds up without handing
+    them over. An order with several cloths stands in several rows, so the others' orders are not counted together."""
+    whole = _figures(db.session.execute(_of_lines(period)).one())
+    return replace(whole.less(Figures.added(shown)), orders=0)
 
 
 def _rank(row: tuple[Any, Figures]) -> tuple[int, str]:

@@ -1,6 +1,7 @@
 """What revenue is, held against cases counted by hand."""
 
 import time
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -115,6 +116,18 @@ def test_parts_of_a_refund_add_up_over_lines_and_shipping():
     goods = Figures.added(figures for _product, figures in revenue.by_product(MARCH))
     assert goods.refunds == payment.received - Money(20_000)
     assert goods.net == Money(0)
+
+
+def test_beyond_so_many_products_all_others_stand_in_one_line():
+    products = [a_product(price=price) for price in (300_000, 200_000, 100_001)]
+    payment = bought("2026-03-10T05:00:00Z", *products, shipping=0)
+    give_back(payment, 150_000, "2026-03-20T05:00:00Z")
+    every = revenue.by_product(MARCH)
+    assert [product for product, _figures in every] == products
+    (first, shown), (others, rest) = revenue.by_product(MARCH, most=1)
+    assert (first, shown) == every[0]
+    assert (others, rest) == (None, replace(Figures.added([every[1][1], every[2][1]]), orders=0))
+    assert revenue.by_product(MARCH, most=3) == every
 
 
 def test_a_cancelled_sale_counts_until_its_money_is_given_back():
