@@ -126,7 +126,7 @@ def ordered_before(form: NewOrderForm) -> Order | None:
     """The order that this very form has made already: one that is sent twice is one order."""
     token = form.checkout_token.data or ""
     throttle.one_at_a_time(throttle.fingerprint(f"new-order:{token}"))
-    return db.session.scalar(queries.by_checkout_token(token)) if token else None
+    return queries.by_checkout_token(token) if token else None
 
 
 def placed(form: NewOrderForm, pieces: Pieces) -> Order | None:

@@ -33,8 +33,8 @@ MAY_BE_CANCELLED = {
 
 def contents(order: Order, filled: dict[str, FlaskForm]) -> dict[str, object]:
     """What the page shows; `filled` are forms that were filled in wrongly, and stay as they were filled in."""
-    paid_by = db.session.scalars(money.of_order(order)).all()
-    given_back = db.session.scalars(money.refunds_of(order)).all()
+    paid_by = money.of_order(order)
+    given_back = money.refunds_of(order)
     return {
         "order": order,
         "stage": stage_of(order),
@@ -121,7 +121,7 @@ def twins(order: Order) -> dict[str, list[tuple[int, str]]]:
 
 def transfer_of(order: Order, payment_id: int | None) -> Payment:
     """The transfer that is to be confirmed; the one that waits, unless another is named."""
-    known = db.session.scalars(money.of_order(order)).all()
+    known = money.of_order(order)
     payment = next((each for each in known if each.id == payment_id), None) or to_confirm(known)
     if payment is None or payment.provider != TRANSFER or payment.state is PaymentState.SETTLED:
         raise NotNow(_l("Tidak ada transfer yang menunggu dikonfirmasi; mungkin sudah dikonfirmasi."))
@@ -130,7 +130,7 @@ def transfer_of(order: Order, payment_id: int | None) -> Payment:
 
 def settled_of(order: Order, payment_id: int) -> Payment:
     """The payment that money goes back of; the last one that came, unless another is named."""
-    known = [each for each in db.session.scalars(money.of_order(order)) if each.settled_at]
+    known = [each for each in money.of_order(order) if each.settled_at]
     payment = next((each for each in known if each.id == payment_id), None) or next(iter(known), None)
     if payment is None:
         raise NotNow(_l("Belum ada uang yang masuk untuk pesanan ini."))

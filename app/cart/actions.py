@@ -37,9 +37,9 @@ class TooMany(ShopError):
 
 
 def open_basket() -> Basket:
+    """A new basket; it is written with what is put into it."""
     basket = Basket(token=secrets.token_urlsafe(24), checkout_token=secrets.token_urlsafe(24), lines=[])
     db.session.add(basket)
-    db.session.flush()
     return basket
 
 
@@ -131,7 +131,9 @@ def forget_old(*, days: int = 60) -> int:
 
 
 def _for_sale(variant_id: int) -> Variant:
-    variant = db.session.get(Variant, variant_id, options=[joinedload(Variant.product)])
+    # A new basket is written once, with what is put into it.
+    with db.session.no_autoflush:
+        variant = db.session.get(Variant, variant_id, options=[joinedload(Variant.product)])
     if variant is None or not variant.active or variant.product.status is not ProductStatus.PUBLISHED:
         raise NotForSale(_l("Kain ini tidak dijual lagi."))
     return variant
@@ -139,7 +141,8 @@ def _for_sale(variant_id: int) -> Variant:
 
 def _set(basket: Basket, variant: Variant, quantity: int) -> None:
     if variant.product.stock_model is not StockModel.MADE_TO_ORDER:
-        stock = db.session.get(Stock, variant.id)
+        with db.session.no_autoflush:
+            stock = db.session.get(Stock, variant.id)
         on_hand = stock.on_hand if stock else 0
         title = in_words(variant.product, "title")
         if on_hand == 0:

@@ -7,6 +7,7 @@ another order cannot wait for each other.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -125,15 +126,20 @@ def _hold_one(variant: Variant, quantity: int, until: datetime) -> tuple[Hold, i
     return held, left
 
 
+# Built once, and of the table: each order takes its pieces by it.
+STOCK: Any = Stock.__table__
+FREE = STOCK.c.on_hand - STOCK.c.held
+TAKE = (
+    STOCK.update()
+    .where(STOCK.c.variant_id == sa.bindparam("variant"), sa.bindparam("wanted") <= FREE)
+    .values(held=STOCK.c.held + sa.bindparam("wanted"))
+    .returning(STOCK.c.only_one, FREE)
+)
+
+
 def _take(variant_id: int, quantity: int) -> tuple[bool, int] | None:
     """Whether it is the only one, and what is left; None where there is not as much."""
-    rows = db.session.execute(
-        sa.update(Stock)
-        .where(Stock.variant_id == variant_id, Stock.on_hand - Stock.held >= quantity)
-        .values(held=Stock.held + quantity)
-        .returning(Stock.only_one, Stock.on_hand - Stock.held)
-        .execution_options(synchronize_session=False)
-    )
+    rows = db.session.execute(TAKE, {"variant": variant_id, "wanted": quantity})
     return next(((only_one, left) for only_one, left in rows), None)
 
 

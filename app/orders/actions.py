@@ -6,6 +6,7 @@ Money is not counted here: payments decide that an order is paid, and call `pay`
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -114,14 +115,18 @@ def _next_number() -> str:
     return f"{SERIES}-{year}-{last:04}"
 
 
+SERIES_OF: Any = NumberSeries.__table__
+COUNT_ON = (
+    SERIES_OF.update()
+    .where(SERIES_OF.c.year == sa.bindparam("of"))
+    .values(last=SERIES_OF.c.last + 1)
+    .returning(SERIES_OF.c.last)
+)
+
+
 def _count_on(year: int) -> int | None:
-    return db.session.scalar(
-        sa.update(NumberSeries)
-        .where(NumberSeries.year == year)
-        .values(last=NumberSeries.last + 1)
-        .returning(NumberSeries.last)
-        .execution_options(synchronize_session=False)
-    )
+    last: int | None = db.session.scalar(COUNT_ON, {"of": year})
+    return last
 
 
 def _open_series(year: int) -> None:

@@ -1,11 +1,9 @@
 import re
 from collections.abc import Collection
 from datetime import timedelta
-from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
-from sqlalchemy.sql.base import ExecutableOption
 
 from app import clock
 from app.accounts.models import User
@@ -15,25 +13,26 @@ from app.db import db
 from .models import Channel, EventKind, Order, OrderEvent, OrderLine, OrderStatus, PaymentStatus, Shipment
 from .stages import Stage, in_stage, stage
 
+# What is read with an order that is shown whole.
+WHOLE = (
+    selectinload(Order.lines).options(
+        joinedload(OrderLine.variant), joinedload(OrderLine.product).joinedload(Product.cover)
+    ),
+    selectinload(Order.events),
+    selectinload(Order.shipments),
+)
+# Built once: every buyer who orders comes by.
+BY_TOKEN = sa.select(Order).where(Order.token == sa.bindparam("token")).options(*WHOLE)
+BY_CHECKOUT_TOKEN = sa.select(Order).where(Order.checkout_token == sa.bindparam("token"))
 
-def by_token(token: str) -> sa.Select[Order]:
+
+def by_token(token: str) -> Order | None:
     """The order of a private link, with what its page shows."""
-    return sa.select(Order).where(Order.token == token).options(*whole())
+    return db.session.scalar(BY_TOKEN, {"token": token})
 
 
 def by_id(order_id: int) -> sa.Select[Order]:
-    return sa.select(Order).where(Order.id == order_id).options(*whole())
-
-
-@cache
-def whole() -> tuple[ExecutableOption, ...]:
-    """What is read with an order that is shown whole."""
-    pictured = joinedload(OrderLine.product).joinedload(Product.cover)
-    return (
-        selectinload(Order.lines).options(joinedload(OrderLine.variant), pictured),
-        selectinload(Order.events),
-        selectinload(Order.shipments),
-    )
+    return sa.select(Order).where(Order.id == order_id).options(*WHOLE)
 
 
 def by_number_and_phone(number: str, phone: str) -> sa.Select[Order]:
@@ -41,8 +40,9 @@ def by_number_and_phone(number: str, phone: str) -> sa.Select[Order]:
     return sa.select(Order).where(Order.number == number.strip().upper(), Order.phone == phone)
 
 
-def by_checkout_token(token: str) -> sa.Select[Order]:
-    return sa.select(Order).where(Order.checkout_token == token)
+def by_checkout_token(token: str) -> Order | None:
+    """The order that a page of the checkout has made."""
+    return db.session.scalar(BY_CHECKOUT_TOKEN, {"token": token})
 
 
 def unpaid(tokens: Collection[str]) -> sa.Select[Order]:

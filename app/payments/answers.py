@@ -49,7 +49,7 @@ def heard(row: Payment | Refund) -> None:
 
 def refused_of(order: Order) -> list[Payment | Refund]:
     """What of an order the service would not speak of, to be asked about once more because a person wants it."""
-    known = [*db.session.scalars(of_order(order)), *db.session.scalars(refunds_of(order))]
+    known: list[Payment | Refund] = [*of_order(order), *refunds_of(order)]
     rows = [row for row in known if row.is_refused]
     for row in rows:
         if isinstance(row, Payment) and row.reference is None:

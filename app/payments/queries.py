@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -11,19 +11,24 @@ from app.orders.models import Order
 
 from .models import STRIPE, Asked, Payment, PaymentState, Proof, Refund, RefundState, Task
 
+# Built once: every page of an order asks them.
+OF_ORDER = (
+    sa.select(Payment)
+    .where(Payment.order_id == sa.bindparam("order"))
+    .options(selectinload(Payment.proofs))
+    .order_by(Payment.id.desc())
+)
+REFUNDS_OF = sa.select(Refund).where(Refund.order_id == sa.bindparam("order")).order_by(Refund.id)
 
-def of_order(order: Order) -> sa.Select[Payment]:
+
+def of_order(order: Order) -> Sequence[Payment]:
     """An order's payments with their proofs, newest first."""
-    return (
-        sa.select(Payment)
-        .where(Payment.order_id == order.id)
-        .options(selectinload(Payment.proofs))
-        .order_by(Payment.id.desc())
-    )
+    return db.session.scalars(OF_ORDER, {"order": order.id}).all()
 
 
-def refunds_of(order: Order) -> sa.Select[Refund]:
-    return sa.select(Refund).where(Refund.order_id == order.id).order_by(Refund.id)
+def refunds_of(order: Order) -> Sequence[Refund]:
+    """What was given back of it, or is being."""
+    return db.session.scalars(REFUNDS_OF, {"order": order.id}).all()
 
 
 def tasks_of(order: Order) -> sa.Select[Task]:

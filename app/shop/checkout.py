@@ -120,7 +120,7 @@ def is_unfinished(form: CheckoutForm) -> bool:
 def ordered_before(form: CheckoutForm) -> Order | None:
     """The order that this very page has made already: a form sent twice is one order."""
     token = form.checkout_token.data
-    return db.session.scalar(queries.by_checkout_token(token)) if token else None
+    return queries.by_checkout_token(token) if token else None
 
 
 def placed(form: CheckoutForm, basket: Basket | None) -> Order | None:

@@ -38,14 +38,14 @@ def keep_private(response: Response) -> Response:
 @bp.get("/pesanan/<token>")
 def show(token: str) -> str:
     order = find_order(token)
-    paid_by = db.session.scalars(money.of_order(order)).all()
+    paid_by = money.of_order(order)
     return render_template(
         "shop/orders/show.html",
         order=order,
         happened={event.kind: event.at for event in order.events},
         payments=paid_by,
         payment=next((payment for payment in paid_by if payment.state == "open"), None),
-        refunds=db.session.scalars(money.refunds_of(order)).all(),
+        refunds=money.refunds_of(order),
         providers=providers.ready(),
         back_from_service="kembali" in request.args and order.payment_status is PaymentStatus.UNPAID,
         cancellable=order.status is OrderStatus.PLACED and order.payment_status is PaymentStatus.UNPAID,
@@ -80,7 +80,7 @@ def check(token: str) -> BaseResponse:
     """Ask the payment service whether the buyer who came back has paid."""
     order = find_order(token)
     try:
-        for payment in db.session.scalars(money.of_order(order)).all():
+        for payment in money.of_order(order):
             till.check(payment)
     except (ServiceDown, ServiceRefused) as error:
         flash(str(error), "warn")
@@ -144,7 +144,7 @@ def _by_number_and_phone(number: str, phone: str) -> Order | None:
 
 
 def find_order(token: str) -> Order:
-    order = db.session.scalar(orders.by_token(token))
+    order = orders.by_token(token)
     if order is None:
         abort(404)
     return order

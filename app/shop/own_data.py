@@ -105,7 +105,7 @@ def _maker(maker: Maker) -> dict[str, Any]:
 
 
 def _order(order: Order) -> dict[str, Any]:
-    paid_by = db.session.scalars(money.of_order(order)).all()
+    paid_by = money.of_order(order)
     return {
         **facts(order),
         "lines": all_facts(order.lines),
@@ -113,5 +113,5 @@ def _order(order: Order) -> dict[str, Any]:
         "shipments": all_facts(order.shipments),
         "reviews": all_facts(written.of_order(order).values()),
         "payments": [{**facts(payment), "proofs": all_facts(payment.proofs)} for payment in paid_by],
-        "refunds": all_facts(db.session.scalars(money.refunds_of(order))),
+        "refunds": all_facts(money.refunds_of(order)),
     }
