@@ -47,4 +47,6 @@ def _problem(fault: object) -> str:
 
 app = start()
 gc.freeze()
+# Of what a request makes nearly all is gone when it ends; to look for the rest every few hundred things finds nothing.
+gc.set_threshold(10_000, 20, 20)
 gc.enable()

@@ -56,6 +56,11 @@ def a_phone(form: Form, field: Field) -> None:
         raise StopValidation(error.message) from None
 
 
+def a_country(form: Form, field: Field) -> None:
+    if field.data not in {choice.value for choice in countries(locale())}:
+        raise StopValidation(_l("Pilih negaranya."))
+
+
 def at_most(length: int) -> Length:
     return Length(max=length, message=_l("Paling panjang %(most)s huruf.", most=length))
 
@@ -131,7 +136,9 @@ class CheckoutForm(FlaskForm):
     )
     country = SelectField(
         _l("Negara"),
-        [OnlyFor(Destination.ABROAD, _l("Pilih negaranya."))],
+        [OnlyFor(Destination.ABROAD, _l("Pilih negaranya.")), a_country],
+        # Looked up where something is sent abroad, and not gone through in every order.
+        validate_choice=False,
         render_kw={"autocomplete": "country"},
     )
     address_abroad = TextAreaField(

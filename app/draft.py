@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -183,6 +184,7 @@ def _consistent(codes: list[str]) -> tuple[str, str, str]:
     return kept[0], kept[1], kept[2]
 
 
+@lru_cache(64)
 def _choices(inside: str | None) -> list[SelectChoice]:
     """The regions in one; of the whole country for None, and nothing while it is not chosen."""
     found: Sequence[Region] = (
