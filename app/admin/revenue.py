@@ -1,8 +1,7 @@
 """The revenue view."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
 
 from babel.dates import format_date
@@ -73,7 +72,7 @@ def show() -> str:
         total=sales.total,
         rows=steps,
         chart=chart([row.figures.net.rupiah for row in steps]),
-        tables=[(name, *at_a_glance(rows), title) for name, title, rows in tables_shown(sales)],
+        tables=tables_shown(sales),
         now=clock.today(),
     )
 
@@ -148,13 +147,10 @@ def of_days(period: Period) -> dict[str, Any]:
     return {"from": period.first, "to": period.last}
 
 
-def at_a_glance(rows: list[Row]) -> tuple[list[Row], Figures | None]:
-    """The first rows, and what all others add up to, if there are others; all of them are in the spreadsheet.
-
-    An order with several cloths stands in several rows, so the others' orders are not counted together.
-    """
-    rest = [row.figures for row in rows[MOST_ROWS:]]
-    return rows[:MOST_ROWS], replace(Figures.added(rest), orders=0) if rest else None
+def at_a_glance(rows: list[Row], whole: Figures) -> tuple[list[Row], Figures | None]:
+    """The first rows, and what all others add up to, if there are others; all of them are in the spreadsheet."""
+    shown = rows[:MOST_ROWS]
+    return shown, revenue.others(whole, [row.figures for row in shown])
 
 
 def rows_by_step(sales: Sales, step: Step) -> list[Row]:
@@ -183,11 +179,9 @@ def name_of(part: Period, step: Step) -> str:
 
 
 def rows_by_product(sales: Sales, most: int | None = None) -> list[Row]:
-    """A row for each product; with `most`, for so many, and one more for all others."""
+    """A row for each product; with `most`, for so many of them."""
     return [
         named(in_language(product, "title"), figures, of_days(sales.period) | {"product": product.id})
-        if product
-        else named("", figures, of_days(sales.period))
         for product, figures in revenue.by_product(sales.period, most)
     ]
 
@@ -222,8 +216,15 @@ TABLES: dict[str, tuple[Any, tuple[Any, ...], Any]] = {
 }
 
 
-def tables_shown(sales: Sales) -> list[tuple[str, Any, list[Row]]]:
-    """The tables of the page. A year may have sold thousands of products, so no more are read than are shown."""
-    readers = {name: rows for name, (_title, _head, rows) in TABLES.items()}
-    readers["products"] = partial(rows_by_product, most=MOST_ROWS)
-    return [(name, TABLES[name][0], read(sales)) for name, read in readers.items()]
+def tables_shown(sales: Sales) -> list[tuple[str, list[Row], Figures | None, Any]]:
+    """The tables of the page, each with its first rows, what the others come to, and its title.
+
+    A year may have sold thousands of products, so no more are read than are shown; all goods are some maker's.
+    """
+    found = {"makers": rows_by_maker(sales), "channels": rows_by_channel(sales)}
+    whole = {name: Figures.added(row.figures for row in rows) for name, rows in found.items()}
+    found["products"], whole["products"] = rows_by_product(sales, MOST_ROWS), whole["makers"]
+    return [
+        (name, *at_a_glance(found[name], whole[name]), title)
+        for name, (title, _head, _rows) in TABLES.items()
+    ]

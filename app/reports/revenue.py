@@ -169,10 +169,19 @@ def _refunded_in(period: Period) -> sa.ColumnElement[bool]:
     )
 
 
-def by_product(period: Period, most: int | None = None) -> list[tuple[Product | None, Figures]]:
-    """Revenue of goods by product; of so many of them, then None stands for all others together."""
+def by_product(period: Period, most: int | None = None) -> list[tuple[Product, Figures]]:
+    """Revenue of goods by product: of all that were sold, or of so many of them."""
     named = load_only(Product.title_id, Product.title_en, Product.slug)
     return _with_rows(Product, named, period, OrderLine.product_id, most)
+
+
+def others(whole: Figures, shown: Sequence[Figures]) -> Figures | None:
+    """What all that is not shown comes to, None where nothing is left.
+
+    An order with several cloths stands in several rows, so the others' orders are not counted together.
+    """
+    rest = replace(whole.less(Figures.added(shown)), orders=0)
+    return None if rest == Figures() else rest
 
 
 def by_maker(period: Period) -> list[tuple[Maker | None, Figures]]:
@@ -181,13 +190,12 @@ def by_maker(period: Period) -> list[tuple[Maker | None, Figures]]:
     return _with_rows(Maker, named, period, OrderLine.maker_id)
 
 
-def _of_lines(period: Period, *key: Any) -> sa.Select[Any]:
-    """What was sold and what went back of each product or maker, most revenue first; without a key of all together,
-    whose orders are not counted."""
+def _of_lines(period: Period, key: Any) -> sa.Select[Any]:
+    """What was sold and what went back of each product or maker, most revenue first."""
     zero, line = sa.literal_column("0", sa.BigInteger), OrderLine.__table__.c
     sold = (
         sa.select(
-            *key,
+            key,
             line.order_id,
             line.quantity,
             _plain(line.price) * line.quantity,
@@ -198,44 +206,34 @@ def _of_lines(period: Period, *key: Any) -> sa.Select[Any]:
         .where(line.order_id.in_(sa.select(Order.id).where(_paid_in(period))))
     )
     given_back = (
-        sa.select(*key, sa.null(), zero, zero, zero, _plain(RefundShare.amount))
+        sa.select(key, sa.null(), zero, zero, zero, _plain(RefundShare.amount))
         .select_from(OrderLine)
         .join(RefundShare, RefundShare.line_id == OrderLine.id)
         .join(Refund, Refund.id == RefundShare.refund_id)
         .where(_refunded_in(period))
     )
     parts = sa.union_all(sold, given_back).subquery()
-    keys, (order_id, *amounts) = parts.c[: len(key)], parts.c[len(key) :]
-    pieces, gross, discounts, refunds = map(sa.func.sum, amounts)
-    orders = sa.func.count(sa.distinct(order_id)) if key else zero.label("orders")
+    of, order_id, *amounts = parts.c
+    orders, (pieces, gross, discounts, refunds) = (
+        sa.func.count(sa.distinct(order_id)),
+        map(sa.func.sum, amounts),
+    )
     return (
-        sa.select(*keys, orders, pieces, gross, discounts, zero.label("shipping"), refunds)
-        .group_by(*keys)
-        .order_by((gross - discounts - refunds).desc(), *keys)
+        sa.select(of, orders, pieces, gross, discounts, zero.label("shipping"), refunds)
+        .group_by(of)
+        .order_by((gross - discounts - refunds).desc(), of)
     )
 
 
 def _with_rows(
     model: Any, named: Any, period: Period, key: Any, most: int | None = None
 ) -> list[tuple[Any, Figures]]:
-    """Most revenue first; of `most` rows, then what all others add up to, if there are others."""
-    rows = db.session.execute(_of_lines(period, key).limit(most + 1 if most else None)).all()
-    shown = [(key, _figures(counts)) for key, *counts in rows[:most]]
+    rows = db.session.execute(_of_lines(period, key).limit(most)).all()
     things = db.session.scalars(
-        sa.select(model).options(named).where(model.id.in_([key for key, _ in shown]))
+        sa.select(model).options(named).where(model.id.in_([key for key, *_ in rows]))
     )
     known = {thing.id: thing for thing in things}
-    lines = [(known.get(key), figures) for key, figures in shown]
-    if len(rows) > len(shown):
-        lines.append((None, _others(period, [figures for _, figures in shown])))
-    return lines
-
-
-def _others(period: Period, shown: Sequence[Figures]) -> Figures:
-    """All but what is shown: a year may have sold thousands of products, which the database adds up without handing
-    them over. An order with several cloths stands in several rows, so the others' orders are not counted together."""
-    whole = _figures(db.session.execute(_of_lines(period)).one())
-    return replace(whole.less(Figures.added(shown)), orders=0)
+    return [(known.get(key), _figures(counts)) for key, *counts in rows]
 
 
 def _rank(row: tuple[Any, Figures]) -> tuple[int, str]:

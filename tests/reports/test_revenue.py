@@ -118,16 +118,18 @@ def test_parts_of_a_refund_add_up_over_lines_and_shipping():
     assert goods.net == Money(0)
 
 
-def test_beyond_so_many_products_all_others_stand_in_one_line():
+def test_what_is_not_among_the_first_products_is_what_all_makers_sold_without_them():
     products = [a_product(price=price) for price in (300_000, 200_000, 100_001)]
     payment = bought("2026-03-10T05:00:00Z", *products, shipping=0)
     give_back(payment, 150_000, "2026-03-20T05:00:00Z")
     every = revenue.by_product(MARCH)
     assert [product for product, _figures in every] == products
-    (first, shown), (others, rest) = revenue.by_product(MARCH, most=1)
-    assert (first, shown) == every[0]
-    assert (others, rest) == (None, replace(Figures.added([every[1][1], every[2][1]]), orders=0))
-    assert revenue.by_product(MARCH, most=3) == every
+    whole = Figures.added(figures for _maker, figures in revenue.by_maker(MARCH))
+    first = revenue.by_product(MARCH, most=1)
+    assert first == every[:1]
+    rest = replace(Figures.added(figures for _product, figures in every[1:]), orders=0)
+    assert revenue.others(whole, [figures for _product, figures in first]) == rest
+    assert revenue.others(whole, [figures for _product, figures in every]) is None
 
 
 def test_a_cancelled_sale_counts_until_its_money_is_given_back():
