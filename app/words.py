@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Role
 from app.catalog.models import Colour, Dye, Kind, ProductStatus, StockModel, Technique
+from app.exhibitions.models import CostKind, ExhibitionStatus
 from app.inventory.models import Cause, HoldState
 from app.makers.models import Step, Use
 from app.notifications.models import MessageState
@@ -99,6 +100,23 @@ CAUSE = {
     Cause.SOLD: _l("Terjual"),
     Cause.RETURNED: _l("Kembali"),
     Cause.ADJUSTED: _l("Dikoreksi"),
+    Cause.TAKEN: _l("Dibawa ke pameran"),
+    Cause.BROUGHT_BACK: _l("Tercatat kembali dari pameran"),
+    Cause.SOLD_THERE: _l("Terjual di pameran"),
+    Cause.MISSING: _l("Hilang"),
+}
+EXHIBITION_STATUS = {
+    ExhibitionStatus.PLANNED: _l("Direncanakan"),
+    ExhibitionStatus.OPEN: _l("Sedang berlangsung"),
+    ExhibitionStatus.CLOSED: _l("Ditutup"),
+}
+COST_KIND = {
+    CostKind.STAND: _l("Sewa stan"),
+    CostKind.TRANSPORT: _l("Transportasi"),
+    CostKind.LODGING: _l("Penginapan"),
+    CostKind.MEALS: _l("Makan"),
+    CostKind.PRINTING: _l("Cetakan"),
+    CostKind.OTHER: _l("Lain-lain"),
 }
 HOLD_STATE = {
     HoldState.LIVE: _l("Dipegang untuk pembeli"),
@@ -220,6 +238,8 @@ WORDS: dict[type[enum.StrEnum], Mapping[Any, Any]] = {
     Role: ROLE,
     Cause: CAUSE,
     HoldState: HOLD_STATE,
+    ExhibitionStatus: EXHIBITION_STATUS,
+    CostKind: COST_KIND,
     OrderStatus: ORDER_STATUS,
     PaymentStatus: PAYMENT_STATUS,
     FulfilmentStatus: FULFILMENT_STATUS,

@@ -248,7 +248,7 @@ def edit_motif(motif: Motif, facts: MotifFacts, *, by: str) -> None:
     record(by=by, action="edit", subject="motif", subject_id=motif.id, details={"changed": changed})
 
 
-def free_slug(model: type[Product] | type[Motif], title: str) -> str:
+def free_slug(model: type[Any], title: str) -> str:
     """A short address made of a title, that nothing else of its kind has."""
     wish = re.sub(r"[^a-z0-9]+", "-", fold(title))[:60].strip("-") or "batik"
     taken = set(db.session.scalars(sa.select(model.slug).where(model.slug.startswith(wish, autoescape=True))))

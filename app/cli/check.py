@@ -7,6 +7,7 @@ from flask import Blueprint
 
 from app.catalog import register
 from app.db import db
+from app.exhibitions import queries as exhibitions
 from app.inventory.queries import disagreements
 from app.reports import proofs
 
@@ -19,6 +20,10 @@ def check() -> None:
     wrong = [
         f"variant {variant}: {on_hand} on hand, movements say {moved}; {held} held, holds say {kept}"
         for variant, on_hand, moved, held, kept in db.session.execute(disagreements())
+    ]
+    wrong += [
+        f"variant {variant}: the ledger says {moved} at fairs, the fairs say {told}"
+        for variant, moved, told in db.session.execute(exhibitions.disagreements())
     ]
     for name, orders in proofs.ALL.items():
         wrong += [f"order {number}: {name}" for number in db.session.scalars(orders())]

@@ -46,17 +46,18 @@ def receive(variant: Variant, quantity: int, *, by: str, reason: str = "") -> No
     """Pieces came from the workshop."""
     if quantity < 1:
         raise ShopError(_l("Jumlah yang diterima paling sedikit 1."))
-    _move(variant, quantity, Cause.RECEIVED, by=by, reason=reason)
+    move(variant, quantity, Cause.RECEIVED, by=by, reason=reason)
 
 
 def adjust(variant: Variant, quantity: int, *, by: str, reason: str) -> None:
     """The count was found to differ by so many pieces (negative: fewer); needs a reason."""
     if quantity == 0 or not reason.strip():
         raise ShopError(_l("Koreksi perlu selisih jumlah dan alasan."))
-    _move(variant, quantity, Cause.ADJUSTED, by=by, reason=reason.strip())
+    move(variant, quantity, Cause.ADJUSTED, by=by, reason=reason.strip())
 
 
-def _move(variant: Variant, quantity: int, cause: Cause, *, by: str, reason: str) -> None:
+def move(variant: Variant, quantity: int, cause: Cause, *, by: str, reason: str) -> None:
+    """Write down that so many free pieces came (positive) or went. Raises NotEnough and OnlyOne."""
     stock = _stock_of(variant)
     if stock.only_one and cause is Cause.RECEIVED and _ever_moved(variant):
         raise OnlyOne(_l("Kain ini satu-satunya dan sudah pernah dicatat masuk."))
@@ -116,7 +117,7 @@ def _hold_one(variant: Variant, quantity: int, until: datetime) -> tuple[Hold, i
     taken = _take(variant.id, quantity)
     if taken is None:
         # Holds whose time is over are free for all, also before anything has tidied them up.
-        release(_lapsed(variant.id))
+        tidy(variant.id)
         taken = _take(variant.id, quantity)
     if taken is None:
         raise SoldOut(variant)
@@ -149,6 +150,11 @@ def _lapsed(variant_id: int) -> Iterable[Hold]:
             Hold.variant_id == variant_id, Hold.state == HoldState.LIVE, Hold.expires_at <= clock.now()
         )
     ).all()
+
+
+def tidy(variant_id: int) -> None:
+    """Free what was held for buyers whose time is over."""
+    release(_lapsed(variant_id))
 
 
 def extend(holds: Iterable[Hold], *, until: datetime) -> None:

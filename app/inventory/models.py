@@ -32,10 +32,17 @@ class Stock(Model):
 
 
 class Cause(enum.StrEnum):
+    """Why pieces moved. What goes to a fair out of the online shop is TAKEN, and comes BROUGHT_BACK in the books with
+    whatever becomes of it: it is here again, or it was sold there, or it is missing."""
+
     RECEIVED = "received"
     SOLD = "sold"
     RETURNED = "returned"
     ADJUSTED = "adjusted"
+    TAKEN = "taken"
+    BROUGHT_BACK = "brought_back"
+    SOLD_THERE = "sold_there"
+    MISSING = "missing"
 
 
 class Movement(Model):
