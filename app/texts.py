@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_interval
 from babel.support import NullTranslations
 from flask import Flask, current_app, request, templating
 from flask_babel import get_translations
@@ -38,6 +38,12 @@ def day(value: date | datetime) -> str:
     """23 November 2026, in the shop's time zone."""
     moment = value.astimezone(WIB) if isinstance(value, datetime) else value
     return format_date(moment, "d MMMM y", locale=FORMATS[locale()])
+
+
+def days(first_and_last: tuple[date, date]) -> str:
+    """1–5 Des 2026: from a day to another, as short as it can be said."""
+    first, last = first_and_last
+    return format_interval(first, last, "yMMMMd", locale=FORMATS[locale()])
 
 
 def moment(value: datetime) -> str:
@@ -155,6 +161,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]
     app.add_template_filter(money, "money")
     app.add_template_filter(day, "date")
+    app.add_template_filter(days, "days")
     app.add_template_filter(moment, "datetime")
     app.add_template_filter(number, "number")
     app.add_template_filter(shortened, "shortened")

@@ -11,6 +11,7 @@ from app.catalog import register
 from app.catalog.models import Credit, Motif, Photo, Product, Variant
 from app.catalog.openness import PriceParts
 from app.db import Model, db
+from app.exhibitions.models import Exhibition, ExhibitionCost, ExhibitionOfficer, ExhibitionPiece
 from app.inventory.models import Hold, Movement, Stock
 from app.makers.models import Consent, Maker
 from app.notifications.models import Message
@@ -62,6 +63,8 @@ def _sample() -> dict[type[Model], sa.Select[int]]:
         Maker: sa.select(Maker.id).where(Maker.sample),
         Courier: sa.select(Courier.id).where(Courier.sample),
         Zone: sa.select(Zone.id).where(Zone.sample),
+        User: sa.select(User.id).where(User.sample),
+        Exhibition: sa.select(Exhibition.id).where(Exhibition.sample),
     }
 
 
@@ -84,6 +87,24 @@ def _conditions(
     of_product = [
         (model, model.product_id.in_(sample[Product])) for model in (Photo, Credit, PriceParts, Variant)
     ]
+    of_fair = [
+        (
+            ExhibitionPiece,
+            sa.or_(
+                ExhibitionPiece.exhibition_id.in_(sample[Exhibition]),
+                ExhibitionPiece.variant_id.in_(sample[Variant]),
+            ),
+        ),
+        (ExhibitionCost, ExhibitionCost.exhibition_id.in_(sample[Exhibition])),
+        (
+            ExhibitionOfficer,
+            sa.or_(
+                ExhibitionOfficer.exhibition_id.in_(sample[Exhibition]),
+                ExhibitionOfficer.user_id.in_(sample[User]),
+            ),
+        ),
+        (Exhibition, Exhibition.sample),
+    ]
     # Years in which nobody else has ordered are counted from the beginning again.
     used = sa.exists().where(Order.number.like("KB-" + sa.cast(NumberSeries.year, sa.String) + "-%"))
     return [
@@ -93,6 +114,7 @@ def _conditions(
         *of_order,
         (Payment, Payment.order_id.in_(sample[Order])),
         (Order, Order.sample),
+        *of_fair,
         *of_variant,
         *of_product,
         (Product, Product.sample),

@@ -27,7 +27,7 @@ from app.pictures import actions as pictures
 from app.pictures import prints
 from app.pictures.actions import Sent
 from app.shipping import rates, regions
-from demo import texts, voices
+from demo import fairs, texts, voices
 from demo.furnish import BY, noon, shifted
 from demo.plan import Planned, plan
 
@@ -45,6 +45,7 @@ def live() -> int:
         db.session.flush()
         db.session.expunge_all()
     voices.speak(STAFF)
+    fairs.hold()
     _nobody_is_told()
     return len(year)
 

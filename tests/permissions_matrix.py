@@ -25,6 +25,7 @@ MATRIX: dict[frozenset[str], str] = {
         shop.media.photo
         shop.sitemap.show  shop.sitemap.part  shop.sitemap.robots  shop.feed.show
         shop.posters.piece  shop.posters.maker
+        shop.exhibitions.browse  shop.exhibitions.show  shop.exhibitions.piece
         shop.pages.about  shop.pages.help  shop.pages.shipping  shop.pages.privacy  shop.pages.terms
         shop.visitor.state  shop.prefetch.rules
         shop.checkout.show  shop.checkout.options  shop.checkout.regions  shop.checkout.place
@@ -58,9 +59,16 @@ MATRIX: dict[frozenset[str], str] = {
         admin.products.add_variant  admin.products.save_variant  admin.products.save_credits
         admin.products.publish  admin.products.withdraw  admin.products.archive
         admin.photos.add  admin.photos.describe  admin.photos.move  admin.photos.remove
+        admin.exhibitions.browse  admin.exhibitions.begin  admin.exhibitions.make  admin.exhibitions.show
+        admin.exhibitions.edit  admin.exhibitions.save  admin.exhibitions.open_up  admin.exhibitions.close
+        admin.exhibitions.spend  admin.packing.show  admin.packing.scan  admin.packing.unpack
+        admin.packing.sell_online  admin.packing.keep_offline
+        admin.unpacking.show  admin.unpacking.scan  admin.unpacking.count
         admin.motifs.browse  admin.motifs.begin  admin.motifs.make  admin.motifs.edit  admin.motifs.save
     """,
     ADMINS: """
+        admin.exhibitions.publish  admin.exhibitions.withdraw
+        admin.exhibition_team.appoint  admin.exhibition_team.dismiss
         admin.stock.browse  admin.stock.show  admin.stock.receive  admin.stock.adjust
         admin.orders.browse  admin.orders.show  admin.orders.slip  admin.orders.proof
         admin.orders.confirm  admin.orders.reject  admin.orders.quote  admin.orders.pack  admin.orders.ship

@@ -20,9 +20,12 @@ from lxml import etree, html
 from app import clock
 from app.accounts.models import Role, User
 from app.catalog import openness
-from app.catalog.models import Dye, Kind, Product, StockModel, Technique
+from app.catalog.models import Dye, Kind, Product, StockModel, Technique, Variant
 from app.catalog.openness import Told
 from app.db import db
+from app.exhibitions import actions as exhibitions
+from app.exhibitions.actions import FairFacts
+from app.exhibitions.models import CostKind
 from app.makers.models import Maker, Use
 from app.money import Money
 from app.notifications import actions as notifications
@@ -216,6 +219,7 @@ def village() -> Village:
     made = [*in_every_state(a_product(stock=40)), an_order(one, to_order, locale="en")]
     reviewed(maker)
     open_price(to_order)
+    at_a_fair(made[0].lines[0].variant)
     notifications.write()
     db.session.commit()
     return Village([to_order, one, sold], made, user)
@@ -228,6 +232,16 @@ def open_price(product: Product) -> None:
         Told(makers=price, materials=none, cooperative=none, note_id="", note_en="", published=True),
         by=DESK,
     )
+
+
+def at_a_fair(variant: Variant) -> None:
+    """A fair with pieces, a cost and an officer, which visitors see."""
+    days = {"first_day": clock.today(), "last_day": clock.today()}
+    fair = exhibitions.plan(FairFacts(name="Java Craft", place="Surakarta", **days), by=DESK)
+    exhibitions.take_along(fair, variant, by=DESK)
+    exhibitions.spend(fair, CostKind.MEALS, Money(50_000), spent_on=clock.today(), by=DESK)
+    exhibitions.appoint(fair, a_user(Role.OFFICER, name="Wati"), by=DESK)
+    exhibitions.publish(fair, True, by=DESK)
 
 
 def reviewed(maker: Maker) -> None:

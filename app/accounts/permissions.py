@@ -19,6 +19,8 @@ class Permission(enum.StrEnum):
     EDIT_SHIPPING = "edit shipping"
     EDIT_PAGES = "edit pages"
     JUDGE_REVIEWS = "judge reviews"
+    RUN_FAIRS = "run fairs"
+    MANAGE_FAIRS = "manage fairs"
     SEE_REVENUE = "see revenue"
     SEE_MESSAGES = "see messages"
     SEE_ACTIVITY = "see activity"
@@ -28,12 +30,13 @@ class Permission(enum.StrEnum):
 
 MAY: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(Permission) - {Permission.TELL_OWN_STORY},
-    # An officer promotes and reports; buyers' data and money are the cooperative's own.
+    # An officer promotes and reports; buyers' data and money are the cooperative's own. Of the fairs she sees hers.
     Role.OFFICER: frozenset(
         {
             Permission.SEE_TODAY,
             Permission.EDIT_CATALOG,
             Permission.SEE_MAKERS,
+            Permission.RUN_FAIRS,
             Permission.SEE_REVENUE,
         }
     ),

@@ -6,12 +6,15 @@ from app.web import guard, polite, refuse_nul
 
 from . import (
     activity,
+    exhibition_team,
+    exhibitions,
     makers,
     messages,
     motifs,
     new_order,
     openness,
     orders,
+    packing,
     pages,
     people,
     photos,
@@ -22,6 +25,7 @@ from . import (
     stock,
     tasks,
     today,
+    unpacking,
 )
 from .navigation import for_templates
 
@@ -38,6 +42,10 @@ for page in (
     motifs,
     openness,
     stock,
+    exhibitions,
+    exhibition_team,
+    packing,
+    unpacking,
     makers,
     reviews,
     shipping,

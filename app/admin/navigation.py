@@ -12,6 +12,7 @@ PAGES = (
     ("admin.tasks.browse", _l("Tugas uang")),
     ("admin.products.browse", _l("Produk")),
     ("admin.stock.browse", _l("Stok")),
+    ("admin.exhibitions.browse", _l("Pameran")),
     ("admin.makers.browse", _l("Perajin")),
     ("admin.reviews.browse", _l("Ulasan")),
     ("admin.shipping.browse", _l("Ongkos kirim")),
@@ -27,6 +28,9 @@ PARTS = {
     "admin.photos": "admin.products",
     "admin.openness": "admin.products",
     "admin.new_order": "admin.orders",
+    "admin.packing": "admin.exhibitions",
+    "admin.unpacking": "admin.exhibitions",
+    "admin.exhibition_team": "admin.exhibitions",
 }
 
 

@@ -59,6 +59,7 @@ PHOTOS: sa.Select[Any] = (
     .order_by(F.position)
 )
 NEWEST = PUBLISHED.order_by(P.published_at.desc(), P.id.desc()).limit(sa.bindparam("most"))
+AMONG = NEWEST.where(P.id.in_(sa.bindparam("products", expanding=True)))
 # What can be bought now, and what a maker made or did a step on.
 FOR_SALE = NEWEST.where(P.available)
 BY_MAKER = NEWEST.where(
@@ -73,7 +74,7 @@ STANDING = (
 
 
 def newest(select: sa.Select[Any], most: int, **values: Any) -> list[Card]:
-    """So many of FOR_SALE or BY_MAKER, the newest first."""
+    """So many of FOR_SALE, AMONG or BY_MAKER, the newest first."""
     return [_card(row) for row in db.session.execute(select, {"most": most} | values)]
 
 

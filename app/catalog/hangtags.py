@@ -5,6 +5,13 @@ It ends in a letter that checks it: a slip of the finger leads to no other cloth
 
 import re
 
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app.db import db
+
+from .models import Product, Variant
+
 # Crockford's letters: no i, l, o, u, which are read as others.
 LETTERS = "0123456789abcdefghjkmnpqrstvwxyz"
 MISREAD = str.maketrans("ilo", "110")
@@ -43,3 +50,24 @@ def read(scanned: str) -> int | None:
     """The variant's number from what a scanner typed: the whole address of a hang-tag, or its code alone."""
     path = scanned.strip().partition("?")[0].rstrip("/")
     return variant_id_of(path.rpartition("/")[2])
+
+
+def find(scanned: str) -> Variant | None:
+    """The variant that a scanner, or somebody's fingers, named: by its hang-tag, its number (KB-...), or the address of
+    a product that has no other."""
+    by_number = sa.func.lower(Variant.sku) == scanned.strip().lower()
+    number = read(scanned)
+    found = db.session.scalars(
+        sa.select(Variant)
+        .where(sa.or_(by_number, Variant.id == number) if number else by_number)
+        .options(joinedload(Variant.product))
+        # A number that happens to be a code as well is meant as a number.
+        .order_by(by_number.desc())
+    ).first()
+    return found or _only_one_of(scanned.strip().partition("?")[0].rstrip("/").rpartition("/batik/")[2])
+
+
+def _only_one_of(slug: str) -> Variant | None:
+    wanted = sa.select(Variant).join(Variant.product).where(Product.slug == slug, Variant.active)
+    found = db.session.scalars(wanted.options(joinedload(Variant.product)).limit(2)).all()
+    return found[0] if len(found) == 1 else None

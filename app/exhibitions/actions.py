@@ -6,7 +6,7 @@ from datetime import date
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_ngettext as _ln
+from flask_babel import lazy_ngettext
 
 from app.accounts.audit import record
 from app.accounts.models import Role, User
@@ -103,7 +103,7 @@ def close(fair: Exhibition, *, by: str) -> None:
     """Its books are done. Raises NotCounted and WrongMove."""
     if fair.out:
         raise NotCounted(
-            _ln(
+            lazy_ngettext(
                 "%(num)s lembar belum dihitung: kembali, terjual, atau hilang?",
                 "%(num)s lembar belum dihitung: kembali, terjual, atau hilang?",
                 fair.out,

@@ -1,13 +1,15 @@
+from collections.abc import Iterable
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from app.accounts.models import Role, User
 from app.catalog.models import Product, Variant
+from app.db import db
 from app.inventory.models import Cause, Movement
 
-from .models import Exhibition, ExhibitionOfficer, ExhibitionPiece, ExhibitionStatus
+from .models import Exhibition, ExhibitionOfficer, ExhibitionPiece
 
 
 def seen_by(user: User) -> sa.Select[Exhibition]:
@@ -55,13 +57,13 @@ def by_slug(slug: str) -> sa.Select[Exhibition]:
     return published().where(Exhibition.slug == slug)
 
 
-def pieces_of(exhibition_id: int) -> sa.Select[ExhibitionPiece]:
-    """What a fair has or had of each variant, with its cloth."""
+def products_at(exhibition_id: int) -> sa.Select[int]:
+    """The ids of what a fair shows or showed."""
     return (
-        sa.select(ExhibitionPiece)
-        .where(ExhibitionPiece.exhibition_id == exhibition_id)
-        .options(joinedload(ExhibitionPiece.variant).joinedload(Variant.product).joinedload(Product.cover))
-        .order_by(ExhibitionPiece.id)
+        sa.select(Variant.product_id)
+        .join(ExhibitionPiece, ExhibitionPiece.variant_id == Variant.id)
+        .where(ExhibitionPiece.exhibition_id == exhibition_id, ExhibitionPiece.taken > 0)
+        .distinct()
     )
 
 
@@ -100,5 +102,11 @@ def disagreements() -> sa.Select[int, int, int]:
     )
 
 
-def open_ones() -> sa.Select[Exhibition]:
-    return sa.select(Exhibition).where(Exhibition.status == ExhibitionStatus.OPEN)
+def out_of(exhibition_ids: Iterable[int]) -> dict[int, int]:
+    """How many pieces are still out at each of these fairs."""
+    rows = db.session.execute(
+        sa.select(ExhibitionPiece.exhibition_id, sa.func.sum(STILL_OUT))
+        .where(ExhibitionPiece.exhibition_id.in_(list(exhibition_ids)))
+        .group_by(ExhibitionPiece.exhibition_id)
+    )
+    return {exhibition_id: int(pieces) for exhibition_id, pieces in rows}

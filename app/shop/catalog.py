@@ -81,7 +81,8 @@ def suggest() -> Response:
 @public
 def show(slug: str) -> str:
     product = queries.by_slug(slug) or abort(404)
-    offer, photos, known = offer_of(product), cards.photos(product.id), makers.known()
+    offer = offer_of(product, request.args.get("pilih", type=int))
+    photos, known = cards.photos(product.id), makers.known()
     hands = [(step, known.get(maker_id)) for step, maker_id in queries.hands(product)]
     maker = known.get(product.maker_id or 0)
     said = voices.of_product(product, maker)

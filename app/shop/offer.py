@@ -33,6 +33,8 @@ class Choice:
 class Offer:
     state: State
     choices: list[Choice]
+    # The variant whose hang-tag led here.
+    wanted: int | None = None
 
     @property
     def can_buy(self) -> bool:
@@ -40,8 +42,10 @@ class Offer:
 
     @property
     def preferred(self) -> Choice | None:
-        """What is chosen for a buyer who has not chosen yet."""
-        return next((choice for choice in self.choices if choice.can_buy), None)
+        """What is chosen for a buyer who has not chosen yet: what hung on the cloth she held, while it can be had."""
+        there = [choice for choice in self.choices if choice.can_buy]
+        wanted = (choice for choice in there if choice.variant.id == self.wanted)
+        return next(wanted, next(iter(there), None))
 
     @property
     def shown(self) -> Choice | None:
@@ -59,11 +63,12 @@ class Offer:
         return free[0] if len(free) == 1 and free[0] is not None and free[0] <= inventory.FEW else None
 
 
-def offer_of(product: Product) -> Offer:
-    """What of a product can be bought now; counted from the shelf, not from what the catalogue remembers."""
+def offer_of(product: Product, wanted: int | None = None) -> Offer:
+    """What of a product can be bought now; counted from the shelf, not from what the catalogue remembers. `wanted` is
+    the id of the variant that is chosen if it can be had."""
     variants = [variant for variant in product.variants if variant.active]
     if product.stock_model is StockModel.MADE_TO_ORDER:
-        return Offer(State.TO_ORDER, [Choice(variant, None) for variant in variants])
+        return Offer(State.TO_ORDER, [Choice(variant, None) for variant in variants], wanted)
     ids = [variant.id for variant in variants]
     free = inventory.available(ids)
     choices = [Choice(variant, free.get(variant.id, 0)) for variant in variants]
@@ -74,4 +79,4 @@ def offer_of(product: Product) -> Offer:
         state = State.RESERVED
     else:
         state = State.SOLD if one else State.OUT
-    return Offer(state, choices)
+    return Offer(state, choices, wanted)

@@ -14,6 +14,8 @@ from app.addresses import public_url
 from app.catalog import outlines, queries, register
 from app.catalog.facets import tag
 from app.db import db
+from app.exhibitions import queries as exhibitions
+from app.exhibitions.models import Exhibition
 from app.languages import LANGUAGES
 from app.page_cache import public
 from app.texts import media_preview
@@ -28,6 +30,7 @@ PAGES = (
     "shop.home.show",
     "shop.catalog.browse",
     "shop.makers.browse",
+    "shop.exhibitions.browse",
     "shop.pages.about",
     "shop.pages.help",
     "shop.pages.shipping",
@@ -89,6 +92,8 @@ def pages() -> Iterator[Entry]:
         for value in known.values(facet):
             if counts.get(tag(facet, value)):
                 yield Entry(_everywhere("shop.catalog.browse", **{facet.value: value}))
+    for slug in db.session.scalars(exhibitions.published().with_only_columns(Exhibition.slug)):
+        yield Entry(_everywhere("shop.exhibitions.show", slug=slug))
     changed = _changed("maker")
     for maker in known.makers.values():
         yield Entry(_everywhere("shop.makers.show", slug=maker.slug), changed.get(maker.id))

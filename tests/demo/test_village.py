@@ -13,6 +13,7 @@ from app.catalog import queries, register
 from app.catalog.facets import Facet, tag
 from app.catalog.models import Motif, Product, ProductStatus
 from app.db import Model, db
+from app.exhibitions.models import Exhibition
 from app.makers.models import Maker
 from app.orders.models import Channel, Order, OrderEvent, OrderStatus
 from app.orders.queries import unannounced
@@ -56,6 +57,7 @@ def test_the_village_has_cloth_people_and_a_year_of_orders_and_goes_again(
     _shows_each_state()
     _samples_say_that_they_are_samples()
     _has_something_to_choose_of_each_facet()
+    _went_to_fairs()
     _lived_a_year()
     _is_the_same_every_time()
     assert runner.invoke(args=["check"]).output.strip() == "all agrees"
@@ -78,7 +80,17 @@ def test_the_village_has_cloth_people_and_a_year_of_orders_and_goes_again(
     left = {name: count for name, count in counts().items() if count}
     assert left["order"] == left["product"] == 2
     assert (left["user"], left["number_series"]) == (1, 1)
-    assert not set(left) & {"maker", "consent", "motif", "zone", "courier", "rate", "refund", "credit"}
+    assert not set(left) & {
+        "maker",
+        "consent",
+        "motif",
+        "zone",
+        "courier",
+        "rate",
+        "refund",
+        "credit",
+        "exhibition",
+    }
     assert db.session.scalars(sa.select(Order.number).order_by(Order.id.desc())).first() == number
     assert files(app) == there_before
     assert runner.invoke(args=["check"]).output.strip() == "all agrees"
@@ -95,6 +107,14 @@ def _draws_its_covers_anew(runner):
     ]
     db.session.refresh(cover)
     assert (cover.key != former, cover.position, cover.picture.width) == (True, 0, 64)
+
+
+def _went_to_fairs():
+    fairs = db.session.scalars(sa.select(Exhibition).order_by(Exhibition.first_day)).all()
+    assert [fair.status.value for fair in fairs] == ["closed"] * 6 + ["planned"]
+    assert all(fair.sample and fair.published and fair.cost.rupiah > 0 for fair in fairs)
+    assert all(sum(piece.sold for piece in fair.pieces) > 0 for fair in fairs[:-1])
+    assert (fairs[-1].out, fairs[-1].first_day > clock.today()) == (9, True)
 
 
 def _has_what_was_promised():

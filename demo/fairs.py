@@ -1,0 +1,108 @@
+"""The sample village's fairs: those of its year, with what they cost and what was sold there, and one to come."""
+
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+
+from app import clock
+from app.accounts.models import Role, User
+from app.catalog.models import Product, ProductStatus, Variant
+from app.db import db
+from app.exhibitions import actions as exhibitions
+from app.exhibitions.actions import FairFacts
+from app.exhibitions.models import CostKind, Exhibition, ExhibitionPiece
+from app.inventory.models import Stock
+from app.money import Money
+from app.orders.models import Channel, Order, OrderLine
+from demo import texts
+from demo.furnish import BY, noon, shifted
+
+# Thousands of rupiah, for a day at the stand or for the way there.
+COSTS = {CostKind.STAND: 350, CostKind.TRANSPORT: 240, CostKind.LODGING: 180, CostKind.MEALS: 90}
+COMING = ("Pasar Kriya Akhir Tahun Yogyakarta (contoh)", "Yogyakarta", 17, 4)
+# What the next one takes along: so many kinds of cloth, each still for sale in the online shop.
+PACKED = 9
+
+
+def hold() -> None:
+    """Write down the fairs of the sample year, all closed, and prepare the next."""
+    officer = db.session.scalar(sa.select(User).where(User.sample, User.role == Role.OFFICER))
+    for told in texts.load().year.fairs:
+        first, last = shifted(told.first_day), shifted(told.last_day)
+        with clock.pretend(min(noon(first - timedelta(days=30)), clock.now())):
+            fair = _plan(told.name, told.place, first, last, officer)
+        with clock.pretend(min(noon(last), clock.now())):
+            _be_held(fair)
+    name, place, ahead, days = COMING
+    first = clock.today() + timedelta(days=ahead)
+    _pack(_plan(name, place, first, first + timedelta(days=days - 1), officer))
+
+
+def _plan(name: str, place: str, first: date, last: date, officer: User | None) -> Exhibition:
+    facts = FairFacts(
+        name=name,
+        place=place,
+        first_day=first,
+        last_day=last,
+        stand="A 12",
+        organiser="Dinas contoh",
+        target=Money(20_000_000),
+        about_id="Perajin kami membatik di tempat, dan Anda boleh mencoba canting.",
+        about_en="Our makers work at the stand, and you may try the canting yourself.",
+    )
+    fair = exhibitions.plan(facts, by=BY)
+    fair.sample = True
+    exhibitions.publish(fair, True, by=BY)
+    if officer:
+        exhibitions.appoint(fair, officer, by=BY)
+    exhibitions.spend(fair, CostKind.STAND, _cost(fair, CostKind.STAND), spent_on=clock.today(), by=BY)
+    return fair
+
+
+def _cost(fair: Exhibition, kind: CostKind) -> Money:
+    days = 2 if kind is CostKind.TRANSPORT else (fair.last_day - fair.first_day).days + 1
+    return Money(COSTS[kind] * 1000) * days
+
+
+def _be_held(fair: Exhibition) -> None:
+    """Opened, sold at, paid for and closed."""
+    exhibitions.open_up(fair, by=BY)
+    for kind in (CostKind.TRANSPORT, CostKind.LODGING, CostKind.MEALS):
+        exhibitions.spend(fair, kind, _cost(fair, kind), spent_on=fair.last_day, by=BY)
+    sold = (
+        sa.select(OrderLine.variant_id, sa.func.sum(OrderLine.quantity))
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(Order.channel == Channel.FAIR, Order.sample)
+        .where(Order.placed_at >= clock.start_of(fair.first_day))
+        .where(Order.placed_at < clock.start_of(fair.last_day + timedelta(days=1)))
+        .group_by(OrderLine.variant_id)
+        .order_by(OrderLine.variant_id)
+    )
+    # They stayed in the stock, which the orders written at the stand took them from.
+    for variant_id, pieces in db.session.execute(sold).all():
+        more = variant_id % 3
+        piece = ExhibitionPiece(
+            exhibition_id=fair.id,
+            variant_id=variant_id,
+            online=True,
+            taken=pieces + more,
+            sold=pieces,
+            back=more,
+        )
+        db.session.add(piece)
+    db.session.flush()
+    db.session.refresh(fair)
+    exhibitions.close(fair, by=BY)
+
+
+def _pack(fair: Exhibition) -> None:
+    """Some cloth goes along, and stays for sale in the online shop."""
+    several = (
+        sa.select(Variant)
+        .join(Stock, Stock.variant_id == Variant.id)
+        .join(Variant.product)
+        .where(Product.sample, Product.status == ProductStatus.PUBLISHED, Stock.on_hand > 0)
+        .order_by(Stock.only_one, Variant.id)
+    )
+    for variant in db.session.scalars(several.limit(PACKED)).all():
+        exhibitions.take_along(fair, variant, by=BY, online=True)
