@@ -53,7 +53,7 @@ MATRIX: dict[frozenset[str], str] = {
     """,
     STAFF: """
         admin.today.show
-        admin.revenue.show  admin.revenue.download
+        admin.revenue.show  admin.revenue.download  admin.beyond.show
         admin.makers.browse
         admin.products.browse  admin.products.begin  admin.products.make  admin.products.edit  admin.products.save
         admin.products.add_variant  admin.products.save_variant  admin.products.save_credits
@@ -67,7 +67,7 @@ MATRIX: dict[frozenset[str], str] = {
         admin.motifs.browse  admin.motifs.begin  admin.motifs.make  admin.motifs.edit  admin.motifs.save
     """,
     ADMINS: """
-        admin.exhibitions.publish  admin.exhibitions.withdraw
+        admin.exhibitions.publish  admin.exhibitions.withdraw  admin.beyond.decide
         admin.exhibition_team.appoint  admin.exhibition_team.dismiss
         admin.stock.browse  admin.stock.show  admin.stock.receive  admin.stock.adjust
         admin.orders.browse  admin.orders.show  admin.orders.slip  admin.orders.proof

@@ -114,6 +114,7 @@ PAGES = (
     Known("admin.shipping.new_zone", "/admin/shipping/zones/new", Role.ADMIN),
     Known("admin.shipping.zone", "/admin/shipping", Role.ADMIN),
     Known("admin.revenue.show", "/admin/revenue", Role.ADMIN),
+    Known("admin.beyond.show", "/admin/revenue/beyond", Role.ADMIN),
     Known("admin.messages.browse", "/admin/messages", Role.ADMIN),
     Known("admin.messages.show", "/admin/messages", Role.ADMIN),
     Known("admin.activity.browse", "/admin/activity", Role.ADMIN),

@@ -22,6 +22,7 @@ class Permission(enum.StrEnum):
     RUN_FAIRS = "run fairs"
     MANAGE_FAIRS = "manage fairs"
     SEE_REVENUE = "see revenue"
+    SET_GOALS = "set goals"
     SEE_MESSAGES = "see messages"
     SEE_ACTIVITY = "see activity"
     MANAGE_PEOPLE = "manage people"

@@ -6,6 +6,7 @@ from app.web import guard, polite, refuse_nul
 
 from . import (
     activity,
+    beyond,
     exhibition_team,
     exhibitions,
     makers,
@@ -51,6 +52,7 @@ for page in (
     shipping,
     pages,
     revenue,
+    beyond,
     messages,
     tasks,
     activity,

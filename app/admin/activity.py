@@ -47,6 +47,7 @@ ACTIONS = {
     "change password": _l("Mengganti kata sandi"),
     "switch off": _l("Mematikan akun"),
     "switch on": _l("Menghidupkan akun"),
+    "decide": _l("Mencatat keputusan anggota"),
 }
 SUBJECTS = {
     "product": _l("Produk %(number)s"),
@@ -58,6 +59,7 @@ SUBJECTS = {
     "page": _l("Halaman toko"),
     "review": _l("Ulasan %(number)s"),
     "reply": _l("Jawaban %(number)s"),
+    "goal": _l("Sasaran"),
 }
 # Where each thing is looked at: the page, and what its address calls the thing.
 PLACES = {

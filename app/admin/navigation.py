@@ -31,6 +31,7 @@ PARTS = {
     "admin.packing": "admin.exhibitions",
     "admin.unpacking": "admin.exhibitions",
     "admin.exhibition_team": "admin.exhibitions",
+    "admin.beyond": "admin.revenue",
 }
 
 

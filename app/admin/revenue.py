@@ -12,7 +12,9 @@ from flask_babel import lazy_gettext as _l
 from app import clock
 from app.accounts.permissions import Permission
 from app.languages import in_language, locale
+from app.orders.models import Channel
 from app.reports import revenue
+from app.reports.beyond import share
 from app.reports.periods import Period, Step, month_before, month_of
 from app.reports.revenue import Figures, Sales
 from app.reports.sheets import Cell, as_csv
@@ -70,6 +72,7 @@ def show() -> str:
         step=step,
         steps=STEPS,
         total=sales.total,
+        beyond=share(sales.total.net - sales.of(Channel.FAIR).total.net, sales.total.net),
         rows=steps,
         chart=chart([row.figures.net.rupiah for row in steps]),
         tables=tables_shown(sales),

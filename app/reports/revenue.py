@@ -99,6 +99,10 @@ class Sales:
             found[max(start_of_step(day.on, step), self.period.first)].append(day)
         return [(part, _summed(found[part.first])) for part in cut(self.period, step)]
 
+    def of(self, channel: Channel) -> "Sales":
+        """Those of one channel."""
+        return Sales(self.period, [day for day in self.days if day.channel is channel])
+
     def by_channel(self) -> list[tuple[Channel, Figures]]:
         found = defaultdict(list)
         for day in self.days:

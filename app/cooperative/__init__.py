@@ -1,0 +1,1 @@
+"""What the members decide together."""
