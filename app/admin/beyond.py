@@ -1,6 +1,7 @@
 """The shop's headline: what share of revenue comes from beyond exhibitions, and what the members want it to be."""
 
 from datetime import date
+from itertools import dropwhile
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -46,7 +47,9 @@ def decide() -> tuple[str, int] | BaseResponse:
 
 def page(form: GoalForm) -> str:
     decided = queries.goals()
-    months = beyond.months(revenue.sales(last_months(clock.today())), decided)
+    every = beyond.months(revenue.sales(last_months(clock.today())), decided)
+    # A young shop has no months before its first sale.
+    months = list(dropwhile(lambda month: not (month.at_fairs or month.beyond), every)) or every[-1:]
     return render_template(
         "admin/beyond/show.html",
         form=form,
@@ -54,7 +57,7 @@ def page(form: GoalForm) -> str:
         names=[written(month.period.first, "MMMM y") for month in months],
         short=[written(month.period.first, "MMM yy") for month in months],
         year=beyond.of_all(months[-12:]),
-        before=beyond.of_all(months[:-12]),
+        before=beyond.of_all(every[:-12]),
         goal=queries.goal_in(clock.today(), decided),
         decided=decided,
     )
