@@ -29,7 +29,7 @@ from app.money import Money
 from app.orders.models import Destination
 from app.phones import BadPhone, read_phone
 
-NAME, PHONE, EMAIL, STREET, NOTE, GIFT_NOTE = 100, 40, 254, 300, 500, 300
+NAME, PHONE, EMAIL, STREET, NOTE, GIFT_NOTE, VOUCHER = 100, 40, 254, 300, 500, 300, 40
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 DIGITS = re.compile(r"[0-9]{1,12}", re.ASCII)
 # Where the village's own people live and work abroad, and so the first to be offered.
@@ -164,6 +164,12 @@ class CheckoutForm(FlaskForm):
             "Kami cetak di lembar dalam paket, tanpa harga. Paling panjang %(most)s huruf.", most=GIFT_NOTE
         ),
         render_kw={"rows": 3, "autocomplete": "off"},
+    )
+    voucher = StringField(
+        _l("Kode voucher"),
+        [Optional(), at_most(VOUCHER)],
+        filters=[one_line],
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )
     keep_address = BooleanField(_l("Simpan alamat ini di akun saya"))
     expected_total = HiddenField()

@@ -22,6 +22,9 @@ from app.orders.models import Destination
 from app.orders.terms import Address, Terms
 from app.payments import providers
 from app.phones import show_phone
+from app.promotions import actions as vouchers
+from app.promotions.actions import NotUsable
+from app.promotions.models import Voucher
 from app.shipping import rates, regions
 from app.shipping.arrival import Arrival, arrival
 from app.shipping.rates import ShippingOption
@@ -51,7 +54,7 @@ class Draft:
         return arrival(clock.today(), self.quote.making_days, (option.days_min, option.days_max))
 
     def total_with(self, option: ShippingOption) -> Money:
-        return self.quote.goods + (option.price or Money(0))
+        return self.quote.goods - self.quote.discount + (option.price or Money(0))
 
     @property
     def provider(self) -> str:
@@ -106,13 +109,29 @@ def draft_of(form: CheckoutForm, basket: Basket | None, own: dict[int, int]) -> 
     options = ways(form.to, village, quote(wanted, None).weight_g)
     chosen = (option for option in options if str(option.courier_id) == form.courier.data)
     option = next(chosen, options[0] if options else None)
-    return Draft(form, found, village, options, option, quote(wanted, option.price if option else None))
+    price = option.price if option else None
+    plain = quote(wanted, price)
+    voucher = voucher_of(form, plain.goods)
+    return Draft(form, found, village, options, option, quote(wanted, price, voucher) if voucher else plain)
+
+
+def voucher_of(form: CheckoutForm, goods: Money) -> Voucher | None:
+    """The voucher whose code was typed, if it can be used; the form says why not."""
+    typed, known = form.voucher.data or "", {"phone": form.number, "email": form.email.data or ""}
+    try:
+        return vouchers.look(typed, goods, **known) if typed and goods else None
+    except NotUsable as error:
+        form.voucher.errors = [error.message]
+        return None
 
 
 def is_complete(draft: Draft) -> bool:
     """Is all there that an order needs? What is missing, the form then says."""
     form = draft.form
     complete = form.validate()
+    # Only now is it known whose uses count.
+    if form.voucher.data and voucher_of(form, draft.quote.goods) is None:
+        return False
     if not draft.provider and not draft.awaits_quote:
         form.provider.errors = [_("Pilih cara membayar.")]
         return False

@@ -11,15 +11,25 @@ from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Role
 from app.catalog.models import Colour, Dye, Kind, ProductStatus, StockModel, Technique
-from app.exhibitions.models import CostKind, ExhibitionStatus
+from app.exhibitions.models import CostKind, ExhibitionStatus, Target
 from app.inventory.models import Cause, HoldState
 from app.makers.models import Step, Use
 from app.notifications.models import MessageState
-from app.orders.models import Channel, Destination, EventKind, FulfilmentStatus, OrderStatus, PaymentStatus
+from app.orders.models import (
+    UNKNOWN,
+    Channel,
+    Destination,
+    EventKind,
+    FulfilmentStatus,
+    Order,
+    OrderStatus,
+    PaymentStatus,
+)
 from app.orders.stages import Stage
 from app.pages.models import Page
 from app.payments.models import PaymentState, RefundState, TaskKind
 from app.pictures.models import Trouble
+from app.promotions.models import Bearer
 from app.reviews.models import Reason, ReviewState
 
 KIND = {
@@ -117,6 +127,20 @@ COST_KIND = {
     CostKind.MEALS: _l("Makan"),
     CostKind.PRINTING: _l("Cetakan"),
     CostKind.OTHER: _l("Lain-lain"),
+}
+TARGET = {
+    Target.WELCOME: _l("Halaman sambutan, dengan kain pilihan"),
+    Target.SHOP: _l("Halaman depan toko"),
+    Target.PRODUCT: _l("Satu kain"),
+    Target.MAKER: _l("Halaman seorang perajin"),
+}
+BEARER = {
+    Bearer.COOPERATIVE: _l("Bagian koperasi"),
+    Bearer.MAKERS: _l("Bagian perajin"),
+}
+CAME_BY = {
+    "direct": _l("Langsung, tanpa tautan kampanye"),
+    UNKNOWN: _l("Tidak diketahui"),
 }
 HOLD_STATE = {
     HoldState.LIVE: _l("Dipegang untuk pembeli"),
@@ -240,6 +264,8 @@ WORDS: dict[type[enum.StrEnum], Mapping[Any, Any]] = {
     HoldState: HOLD_STATE,
     ExhibitionStatus: EXHIBITION_STATUS,
     CostKind: COST_KIND,
+    Target: TARGET,
+    Bearer: BEARER,
     OrderStatus: ORDER_STATUS,
     PaymentStatus: PAYMENT_STATUS,
     FulfilmentStatus: FULFILMENT_STATUS,
@@ -268,6 +294,15 @@ def choices(kind: type[enum.StrEnum]) -> list[tuple[str, Any]]:
     return [(member.value, text) for member, text in WORDS[kind].items()]
 
 
+def came_by(order: Order) -> Any:
+    """What brought an order's buyer, as far as anybody can say."""
+    if order.last_campaign:
+        return order.last_campaign.name
+    if order.source.startswith("site:"):
+        return order.source.removeprefix("site:")
+    return CAME_BY.get(order.source, CAME_BY[UNKNOWN])
+
+
 def country(code: str) -> str:
     """What a country is called in the language of the page."""
     names: Mapping[str, str] = (get_locale() or Locale("id")).territories
@@ -275,5 +310,6 @@ def country(code: str) -> str:
 
 
 def init_app(app: Flask) -> None:
+    app.add_template_filter(came_by, "came_by")
     app.add_template_filter(country, "country")
     app.add_template_filter(word, "word")

@@ -9,11 +9,14 @@ from app.accounts.models import Role, User
 from app.catalog.models import Product, ProductStatus, Variant
 from app.db import db
 from app.exhibitions import actions as exhibitions
+from app.exhibitions import campaigns
 from app.exhibitions.actions import FairFacts
 from app.exhibitions.models import CostKind, Exhibition, ExhibitionPiece
 from app.inventory.models import Stock
 from app.money import Money
 from app.orders.models import Channel, Order, OrderLine
+from app.promotions import actions as vouchers
+from app.promotions.actions import Rules
 from demo import texts
 from demo.furnish import BY, noon, shifted
 
@@ -35,7 +38,9 @@ def hold() -> None:
             _be_held(fair)
     name, place, ahead, days = COMING
     first = clock.today() + timedelta(days=ahead)
-    _pack(_plan(name, place, first, first + timedelta(days=days - 1), officer))
+    fair = _plan(name, place, first, first + timedelta(days=days - 1), officer)
+    _pack(fair)
+    _invite(fair, officer)
 
 
 def _plan(name: str, place: str, first: date, last: date, officer: User | None) -> Exhibition:
@@ -106,3 +111,22 @@ def _pack(fair: Exhibition) -> None:
     )
     for variant in db.session.scalars(several.limit(PACKED)).all():
         exhibitions.take_along(fair, variant, by=BY, online=True)
+
+
+def _invite(fair: Exhibition, officer: User | None) -> None:
+    """A link for those who come, which greets them, and a voucher for the days after."""
+    db.session.refresh(fair, ["pieces"])
+    told = campaigns.Told(name="Kartu di stan (contoh)", exhibition_id=fair.id)
+    campaign = campaigns.begin("contoh", told, owner=officer, by=BY)
+    campaign.sample = True
+    for piece in fair.pieces[:3]:
+        campaigns.choose(campaign, piece.variant.product)
+    rules = Rules(
+        first_day=fair.first_day,
+        last_day=fair.last_day + timedelta(days=30),
+        minimum=Money(200_000),
+        most_uses=50,
+        most_each=1,
+    )
+    vouchers.make("CONTOH10", rules, by=BY, percent=10, campaign_id=campaign.id).sample = True
+    db.session.flush()

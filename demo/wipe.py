@@ -11,7 +11,14 @@ from app.catalog import register
 from app.catalog.models import Credit, Motif, Photo, Product, Variant
 from app.catalog.openness import PriceParts
 from app.db import Model, db
-from app.exhibitions.models import Exhibition, ExhibitionCost, ExhibitionOfficer, ExhibitionPiece
+from app.exhibitions.models import (
+    Campaign,
+    CampaignProduct,
+    Exhibition,
+    ExhibitionCost,
+    ExhibitionOfficer,
+    ExhibitionPiece,
+)
 from app.inventory.models import Hold, Movement, Stock
 from app.makers.models import Consent, Maker
 from app.notifications.models import Message
@@ -19,6 +26,7 @@ from app.orders.models import NumberSeries, Order, OrderEvent, OrderLine, Shipme
 from app.payments.models import Payment, Proof, Refund, RefundShare, Task
 from app.posters import actions as posters
 from app.posters import queries as posters_wanted
+from app.promotions.models import UseState, Voucher, VoucherUse
 from app.reviews.models import Reply, Review
 from app.shipping.models import Courier, Rate, Zone, ZoneArea
 from demo.furnish import BY
@@ -40,11 +48,39 @@ def rows() -> Removed:
         orders=db.session.scalar(sa.select(sa.func.count()).where(Order.sample)) or 0,
     )
     register.forget(sample[Product])
+    _let_go(sample)
     for model, condition in _conditions(sample):
         db.session.execute(sa.delete(model).where(condition).execution_options(synchronize_session=False))
+    _count_uses()
     register.fold()
     posters.forget_all_but(posters_wanted.wanted())
     return removed
+
+
+def _let_go(sample: dict[type[Model], sa.Select[int]]) -> None:
+    """What is not the village's points to nothing of it any more."""
+    for column, to in (
+        (Order.first_campaign_id, Campaign),
+        (Order.last_campaign_id, Campaign),
+        (Order.exhibition_id, Exhibition),
+        (Voucher.campaign_id, Campaign),
+        (Campaign.exhibition_id, Exhibition),
+        (Campaign.product_id, Product),
+        (Campaign.maker_id, Maker),
+        (Campaign.owner_id, User),
+    ):
+        row = column.class_
+        found = sa.update(row).where(column.in_(sample[to])).values({column.key: None})
+        db.session.execute(found.execution_options(synchronize_session=False))
+
+
+def _count_uses() -> None:
+    """Uses by the village's orders are gone with them."""
+    live = sa.select(sa.func.count()).where(
+        VoucherUse.voucher_id == Voucher.id, VoucherUse.state == UseState.LIVE
+    )
+    counted = sa.update(Voucher).values(used=live.scalar_subquery())
+    db.session.execute(counted.execution_options(synchronize_session=False))
 
 
 def _sample() -> dict[type[Model], sa.Select[int]]:
@@ -65,6 +101,7 @@ def _sample() -> dict[type[Model], sa.Select[int]]:
         Zone: sa.select(Zone.id).where(Zone.sample),
         User: sa.select(User.id).where(User.sample),
         Exhibition: sa.select(Exhibition.id).where(Exhibition.sample),
+        Campaign: sa.select(Campaign.id).where(Campaign.sample),
     }
 
 
@@ -103,6 +140,17 @@ def _conditions(
                 ExhibitionOfficer.user_id.in_(sample[User]),
             ),
         ),
+        (
+            CampaignProduct,
+            sa.or_(
+                CampaignProduct.campaign_id.in_(sample[Campaign]),
+                CampaignProduct.product_id.in_(sample[Product]),
+            ),
+        ),
+        # Every use is some order's.
+        (VoucherUse, ~sa.exists().where(Order.voucher_use_id == VoucherUse.id)),
+        (Voucher, Voucher.sample),
+        (Campaign, Campaign.sample),
         (Exhibition, Exhibition.sample),
     ]
     # Years in which nobody else has ordered are counted from the beginning again.

@@ -26,11 +26,12 @@ MATRIX: dict[frozenset[str], str] = {
         shop.sitemap.show  shop.sitemap.part  shop.sitemap.robots  shop.feed.show
         shop.posters.piece  shop.posters.maker
         shop.exhibitions.browse  shop.exhibitions.show  shop.exhibitions.piece
+        shop.campaigns.follow  shop.campaigns.welcome  shop.campaigns.from_site
         shop.pages.about  shop.pages.help  shop.pages.shipping  shop.pages.privacy  shop.pages.terms
         shop.visitor.state  shop.prefetch.rules
         shop.checkout.show  shop.checkout.options  shop.checkout.regions  shop.checkout.place
         shop.basket.show  shop.basket.add  shop.basket.change  shop.basket.remove
-        shop.basket.shared  shop.basket.take  shop.basket.put_off  shop.basket.bring_back
+        shop.basket.shared  shop.basket.take  shop.basket.use_voucher  shop.basket.put_off  shop.basket.bring_back
         shop.makers.browse  shop.makers.show  shop.makers.portrait
         shop.orders.show  shop.orders.pay  shop.orders.check  shop.orders.send_proof  shop.orders.cancel
         shop.orders.find  shop.orders.look
@@ -63,11 +64,15 @@ MATRIX: dict[frozenset[str], str] = {
         admin.exhibitions.edit  admin.exhibitions.save  admin.exhibitions.open_up  admin.exhibitions.close
         admin.exhibitions.spend  admin.packing.show  admin.packing.scan  admin.packing.unpack
         admin.packing.sell_online  admin.packing.keep_offline
+        admin.campaigns.browse  admin.campaigns.begin  admin.campaigns.make  admin.campaigns.show
+        admin.campaigns.edit  admin.campaigns.save  admin.campaigns.choose  admin.campaigns.lift  admin.campaigns.drop
+        admin.campaigns.svg  admin.campaigns.png  admin.campaigns.poster
         admin.unpacking.show  admin.unpacking.scan  admin.unpacking.count
         admin.motifs.browse  admin.motifs.begin  admin.motifs.make  admin.motifs.edit  admin.motifs.save
     """,
     ADMINS: """
         admin.exhibitions.publish  admin.exhibitions.withdraw  admin.beyond.decide
+        admin.vouchers.browse  admin.vouchers.begin  admin.vouchers.make  admin.vouchers.show  admin.vouchers.save
         admin.exhibition_team.appoint  admin.exhibition_team.dismiss
         admin.stock.browse  admin.stock.show  admin.stock.receive  admin.stock.adjust
         admin.orders.browse  admin.orders.show  admin.orders.slip  admin.orders.proof

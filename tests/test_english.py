@@ -24,6 +24,7 @@ from app.catalog.models import Dye, Kind, Product, StockModel, Technique, Varian
 from app.catalog.openness import Told
 from app.db import db
 from app.exhibitions import actions as exhibitions
+from app.exhibitions import campaigns
 from app.exhibitions.actions import FairFacts
 from app.exhibitions.models import CostKind
 from app.makers.models import Maker, Use
@@ -36,6 +37,7 @@ from app.orders.models import Destination, Order
 from app.orders.terms import Address
 from app.payments import actions as payments
 from app.payments import proofs, refunds
+from app.promotions import actions as vouchers
 from app.reviews import actions as reviews
 from app.reviews.models import Reason
 from app.shipping import suggestion
@@ -242,6 +244,10 @@ def at_a_fair(variant: Variant) -> None:
     exhibitions.spend(fair, CostKind.MEALS, Money(50_000), spent_on=clock.today(), by=DESK)
     exhibitions.appoint(fair, a_user(Role.OFFICER, name="Wati"), by=DESK)
     exhibitions.publish(fair, True, by=DESK)
+    told = campaigns.Told(name="Card", exhibition_id=fair.id)
+    campaigns.choose(campaigns.begin("card", told, owner=None, by=DESK), variant.product)
+    today = clock.today()
+    vouchers.make("CARD10", vouchers.Rules(today, today), by=DESK, percent=10)
 
 
 def reviewed(maker: Maker) -> None:
@@ -283,7 +289,14 @@ def test_a_customer_meets_english_alone(app: Flask, client: FlaskClient, village
     client.post("/en/keranjang", data={"variant": wanted, "quantity": "1"})
     cloth = [f"/en/batik/{product.slug}" for product in village.products]
     ordered = [f"/en/pesanan/{order.token}" for order in village.orders]
-    private = ["/en/keranjang", "/en/checkout", "/en/lacak", "/en/masuk", "/en/daftar"]
+    private = [
+        "/en/keranjang",
+        "/en/checkout",
+        "/en/q/card/selamat-datang",
+        "/en/lacak",
+        "/en/masuk",
+        "/en/daftar",
+    ]
     assert Walk(app, client, "/en/", *private, *cloth, *ordered).go().send().report() == ""
 
 

@@ -15,6 +15,7 @@ from app.orders.terms import Address, Terms
 from app.payments import actions as payments
 from app.payments.models import TRANSFER, Payment, Proof
 from app.pictures.models import Picture
+from app.promotions.models import Voucher
 from app.reviews import actions as reviews
 from app.reviews.actions import Said
 from app.reviews.models import Review
@@ -38,12 +39,14 @@ def an_order(
     quantity: int = 1,
     shipping: int | None = 20_000,
     until: datetime | None = None,
+    voucher: Voucher | None = None,
     **over: Any,
 ) -> Order:
     """An unpaid order of so many of each product's first variant."""
     price = quote(
         [(product.variants[0], quantity) for product in products],
         None if shipping is None else Money(shipping),
+        voucher,
     )
     given = {
         "name": "Ani Contoh",

@@ -21,6 +21,7 @@ class Permission(enum.StrEnum):
     JUDGE_REVIEWS = "judge reviews"
     RUN_FAIRS = "run fairs"
     MANAGE_FAIRS = "manage fairs"
+    GIVE_VOUCHERS = "give vouchers"
     SEE_REVENUE = "see revenue"
     SET_GOALS = "set goals"
     SEE_MESSAGES = "see messages"

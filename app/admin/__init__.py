@@ -7,6 +7,7 @@ from app.web import guard, polite, refuse_nul
 from . import (
     activity,
     beyond,
+    campaigns,
     exhibition_team,
     exhibitions,
     makers,
@@ -27,6 +28,7 @@ from . import (
     tasks,
     today,
     unpacking,
+    vouchers,
 )
 from .navigation import for_templates
 
@@ -47,6 +49,8 @@ for page in (
     exhibition_team,
     packing,
     unpacking,
+    campaigns,
+    vouchers,
     makers,
     reviews,
     shipping,

@@ -13,6 +13,8 @@ PAGES = (
     ("admin.products.browse", _l("Produk")),
     ("admin.stock.browse", _l("Stok")),
     ("admin.exhibitions.browse", _l("Pameran")),
+    ("admin.campaigns.browse", _l("Kampanye")),
+    ("admin.vouchers.browse", _l("Voucher")),
     ("admin.makers.browse", _l("Perajin")),
     ("admin.reviews.browse", _l("Ulasan")),
     ("admin.shipping.browse", _l("Ongkos kirim")),

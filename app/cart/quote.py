@@ -1,10 +1,11 @@
 """What a basket costs. The one place where a total is computed; it reads what it is given and changes nothing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.catalog.models import Variant
 from app.money import Money
+from app.promotions.models import Voucher
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +13,8 @@ class QuoteLine:
     variant: Variant
     quantity: int
     price: Money
+    # Its part of the discount.
+    reduction: Money = Money()
 
     @property
     def total(self) -> Money:
@@ -29,6 +32,7 @@ class Quote:
     discount: Money
     total: Money
     weight_g: int
+    voucher: Voucher | None = None
 
     @property
     def making_days(self) -> int:
@@ -36,15 +40,23 @@ class Quote:
         return max((line.variant.product.lead_days or 0 for line in self.lines), default=0)
 
 
-def quote(wanted: Iterable[tuple[Variant, int]], shipping: Money | None) -> Quote:
-    """Price the wanted variants, with this much for sending them. Weight is in grams, as the pieces are packed."""
-    lines = tuple(QuoteLine(variant, quantity, variant.price) for variant, quantity in wanted)
+def quote(
+    wanted: Iterable[tuple[Variant, int]], shipping: Money | None, voucher: Voucher | None = None
+) -> Quote:
+    """Price the wanted variants, with this much for sending them, and what a voucher takes off. Whether it can be used
+    is not asked here. Weight is in grams, as the pieces are packed."""
+    lines = [QuoteLine(variant, quantity, variant.price) for variant, quantity in wanted]
     goods = Money.total(line.total for line in lines)
+    discount = voucher.off(goods) if voucher else Money()
+    parts = discount.split([line.total.rupiah for line in lines]) if discount else []
+    for number, part in enumerate(parts):
+        lines[number] = replace(lines[number], reduction=part)
     return Quote(
-        lines=lines,
+        lines=tuple(lines),
         goods=goods,
         shipping=shipping,
-        discount=Money(0),
-        total=goods + (shipping or Money(0)),
+        discount=discount,
+        total=goods + (shipping or Money()) - discount,
         weight_g=sum(line.variant.weight_g * line.quantity for line in lines),
+        voucher=voucher if discount else None,
     )

@@ -9,6 +9,7 @@ from app.catalog import register
 from app.db import db
 from app.exhibitions import queries as exhibitions
 from app.inventory.queries import disagreements
+from app.promotions import queries as vouchers
 from app.reports import proofs
 
 bp = Blueprint("check", __name__, cli_group=None)
@@ -24,6 +25,10 @@ def check() -> None:
     wrong += [
         f"variant {variant}: the ledger says {moved} at fairs, the fairs say {told}"
         for variant, moved, told in db.session.execute(exhibitions.disagreements())
+    ]
+    wrong += [
+        f"voucher {code}: {used} uses counted, {live} are live"
+        for code, used, live in db.session.execute(vouchers.disagreements())
     ]
     for name, orders in proofs.ALL.items():
         wrong += [f"order {number}: {name}" for number in db.session.scalars(orders())]

@@ -6,9 +6,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import clock
 from app.accounts.models import User
-from app.catalog.models import Variant
+from app.catalog.models import Product, Variant
 from app.db import Model
 from app.lifecycle import Lifecycle
+from app.makers.models import Maker
 from app.money import Money
 
 
@@ -138,3 +139,59 @@ class ExhibitionPiece(Model):
     def out(self) -> int:
         """How many are still at the fair, or on the way."""
         return self.taken - self.back - self.sold - self.missing
+
+
+class Target(enum.StrEnum):
+    """Where a campaign leads to."""
+
+    WELCOME = "welcome"
+    SHOP = "shop"
+    PRODUCT = "product"
+    MAKER = "maker"
+
+
+class Campaign(Model):
+    """A short link, on paper or in a message, by which it is known what brought a buyer: of a fair, or on its own.
+
+    `choice` is what its officer picked to be seen first. Its days, where it has any, are the shop's; outside of them
+    the link still leads on, and counts nothing.
+    """
+
+    visible = True
+
+    __table_args__ = (CheckConstraint("first_day <= last_day", "days_in_order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    exhibition_id: Mapped[int | None] = mapped_column(ForeignKey(Exhibition.id), index=True)
+    # Whose it is; the cooperative's own where it is nobody's.
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey(User.id), index=True)
+    target: Mapped[Target] = mapped_column(default=Target.WELCOME)
+    product_id: Mapped[int | None] = mapped_column(ForeignKey(Product.id), index=True)
+    maker_id: Mapped[int | None] = mapped_column(ForeignKey(Maker.id), index=True)
+    greeting_id: Mapped[str] = mapped_column(default="")
+    greeting_en: Mapped[str] = mapped_column(default="")
+    first_day: Mapped[date | None]
+    last_day: Mapped[date | None]
+    sample: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    exhibition: Mapped[Exhibition | None] = relationship()
+    owner: Mapped[User | None] = relationship()
+    product: Mapped[Product | None] = relationship()
+    maker: Mapped[Maker | None] = relationship()
+    choice: Mapped[list["CampaignProduct"]] = relationship(order_by="CampaignProduct.position")
+
+
+class CampaignProduct(Model):
+    """What an officer picked for a campaign, in her order."""
+
+    visible = True
+
+    __table_args__ = (UniqueConstraint("campaign_id", "product_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey(Campaign.id))
+    product_id: Mapped[int] = mapped_column(ForeignKey(Product.id), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    product: Mapped[Product] = relationship()

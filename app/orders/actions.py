@@ -19,6 +19,7 @@ from app.inventory import actions as inventory
 from app.inventory.models import Hold, HoldState
 from app.lifecycle import WrongMove
 from app.money import Money
+from app.promotions import actions as vouchers
 
 from . import limits
 from .models import (
@@ -58,7 +59,8 @@ class NotNow(ShopError):
 def place(quote: Quote, terms: Terms, *, until: datetime, by: str = "buyer") -> Order:
     """Turn a quote into an order that holds its pieces until a moment; prices and names are frozen on it.
 
-    Raises EmptyBasket, TotalChanged when the buyer saw another total, TooManyUnpaid, and inventory.SoldOut.
+    Raises EmptyBasket, TotalChanged when the buyer saw another total, TooManyUnpaid, vouchers.NotUsable, and
+    inventory.SoldOut.
     """
     if not quote.lines:
         raise EmptyBasket(_l("Keranjang Anda kosong."))
@@ -66,6 +68,12 @@ def place(quote: Quote, terms: Terms, *, until: datetime, by: str = "buyer") -> 
         raise TotalChanged(quote.total)
     if terms.placed_from:
         limits.check(quote, terms.placed_from)
+    # Before any piece is held: whoever wants the same voucher waits, and holds nothing meanwhile.
+    use = (
+        vouchers.use(quote.voucher, quote.goods, phone=terms.phone, email=terms.email)
+        if quote.voucher
+        else None
+    )
     holds = inventory.hold({line.variant: line.quantity for line in quote.lines}, until=until)
     order = Order(
         number=_next_number(),
@@ -74,6 +82,7 @@ def place(quote: Quote, terms: Terms, *, until: datetime, by: str = "buyer") -> 
         goods=quote.goods,
         shipping=quote.shipping,
         discount=quote.discount,
+        voucher_use=use,
         unique_code=Money(0),
         total=quote.total,
         weight_g=quote.weight_g,
@@ -100,6 +109,7 @@ def _freeze(quote: Quote, holds: dict[int, Hold]) -> list[OrderLine]:
             title_en=line.variant.product.title_en,
             price=line.price,
             quantity=line.quantity,
+            reduction=line.reduction,
         )
         for line in quote.lines
     ]
@@ -192,11 +202,13 @@ def reject_proof(order: Order, *, by: str, note: str) -> None:
 def pay(order: Order, *, by: str) -> None:
     """The money is here: sell its pieces. An expired order comes back to life where they are still free.
 
-    Raises inventory.SoldOut when a piece is somebody else's by now; then nothing has changed.
+    Raises inventory.SoldOut when a piece is somebody else's by now, and vouchers.NotUsable when its voucher is; then
+    nothing has changed.
     """
     order = lock(order.id)
     if order.status is OrderStatus.EXPIRED:
         order.status = OrderStatus.PLACED
+        vouchers.use_again(order.voucher_use)
         _tell(order, EventKind.REVIVED, by=by)
     if order.status is not OrderStatus.PLACED:
         raise NotNow(_l("Pesanan ini sudah ditutup."))
@@ -253,6 +265,7 @@ def cancel(order: Order, *, by: str, reason: str) -> None:
     order.placed_from = None
     if order.fulfilment_status is FulfilmentStatus.PACKED:
         order.fulfilment_status = FulfilmentStatus.UNFULFILLED
+    vouchers.give_back(order.voucher_use)
     inventory.release(_holds(order))
     inventory.put_back(_holds(order), by=by, reason=order.number)
     _tell(order, EventKind.CANCELLED, by=by, note=reason)
@@ -267,6 +280,7 @@ def expire(order: Order) -> bool:
     order.status = OrderStatus.EXPIRED
     order.placed_from = None
     order.payment_status = PaymentStatus.UNPAID
+    vouchers.give_back(order.voucher_use)
     inventory.release(_holds(order))
     _tell(order, EventKind.EXPIRED, by="system")
     return True

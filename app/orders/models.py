@@ -8,10 +8,12 @@ from app import clock
 from app.accounts.models import User
 from app.catalog.models import Product, Variant
 from app.db import Model
+from app.exhibitions.models import Campaign, Exhibition
 from app.inventory.models import Hold
 from app.lifecycle import Lifecycle
 from app.makers.models import Maker
 from app.money import Money
+from app.promotions.models import VoucherUse
 from app.shipping.arrival import Arrival, arrival
 from app.shipping.models import Courier
 
@@ -51,6 +53,9 @@ class Destination(enum.StrEnum):
     VILLAGE = "village"
     ABROAD = "abroad"
     PICKUP = "pickup"
+
+
+UNKNOWN = "unknown"
 
 
 class Order(Lifecycle, Model):
@@ -143,7 +148,19 @@ class Order(Lifecycle, Model):
     days_min: Mapped[int | None]
     days_max: Mapped[int | None]
 
+    # What brought the buyer: the campaigns of the first and the last link that was followed within 90 days, and what
+    # the last one was ("campaign", "site:" and its host, "direct" when nothing did, "unknown" when nobody can say).
+    first_campaign_id: Mapped[int | None] = mapped_column(ForeignKey(Campaign.id), index=True)
+    last_campaign_id: Mapped[int | None] = mapped_column(ForeignKey(Campaign.id), index=True)
+    source: Mapped[str] = mapped_column(default=UNKNOWN, server_default=UNKNOWN)
+    # The fair at whose stand it was written.
+    exhibition_id: Mapped[int | None] = mapped_column(ForeignKey(Exhibition.id), index=True)
+    voucher_use_id: Mapped[int | None] = mapped_column(ForeignKey(VoucherUse.id), unique=True)
+
     customer: Mapped[User | None] = relationship()
+    first_campaign: Mapped[Campaign | None] = relationship(foreign_keys=[first_campaign_id])
+    last_campaign: Mapped[Campaign | None] = relationship(foreign_keys=[last_campaign_id])
+    voucher_use: Mapped[VoucherUse | None] = relationship()
     lines: Mapped[list["OrderLine"]] = relationship(back_populates="order", order_by="OrderLine.id")
     events: Mapped[list["OrderEvent"]] = relationship(back_populates="order", order_by="OrderEvent.id")
     shipments: Mapped[list["Shipment"]] = relationship(back_populates="order", order_by="Shipment.id")

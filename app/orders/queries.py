@@ -1,5 +1,5 @@
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -9,6 +9,7 @@ from app import clock
 from app.accounts.models import User
 from app.catalog.models import Product
 from app.db import db
+from app.promotions.models import VoucherUse
 
 from .models import Channel, EventKind, Order, OrderEvent, OrderLine, OrderStatus, PaymentStatus, Shipment
 from .stages import Stage, in_stage, stage
@@ -173,3 +174,25 @@ def late() -> list[int]:
         if paid_at + TIME_TO_SHIP + timedelta(days=lead or 0) < now
         or (packed and packed + TIME_TO_HAND_OVER < now)
     ]
+
+
+def brought_by(campaign_ids: Iterable[int]) -> dict[int, int]:
+    """Of each campaign that was the last touch of paid orders: how many there are, those left out that were called
+    off."""
+    rows = db.session.execute(
+        sa.select(Order.last_campaign_id, sa.func.count())
+        .where(Order.last_campaign_id.in_(list(campaign_ids)), Order.paid_at.is_not(None))
+        .where(Order.status != OrderStatus.CANCELLED)
+        .group_by(Order.last_campaign_id)
+    )
+    return {campaign_id: count for campaign_id, count in rows if campaign_id}
+
+
+def with_voucher(voucher_id: int) -> sa.Select[Order]:
+    """The orders that used a voucher, the newest first; also those that came to nothing."""
+    return (
+        sa.select(Order)
+        .join(VoucherUse, VoucherUse.id == Order.voucher_use_id)
+        .where(VoucherUse.voucher_id == voucher_id)
+        .order_by(Order.id.desc())
+    )

@@ -5,7 +5,7 @@ from typing import Any
 
 from app.money import Money
 
-from .models import Channel, Destination
+from .models import UNKNOWN, Channel, Destination
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Address:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The buyer's side of an order. Phones are E.164; `expected_total` is what the buyer saw; `placed_from` is the
-    network whose unpaid orders are counted."""
+    network whose unpaid orders are counted. The last four say what brought the buyer, and at which stand it was."""
 
     name: str
     phone: str
@@ -45,6 +45,10 @@ class Terms:
     customer_id: int | None = None
     channel: Channel = Channel.SHOP
     placed_from: str | None = None
+    first_campaign_id: int | None = None
+    last_campaign_id: int | None = None
+    source: str = UNKNOWN
+    exhibition_id: int | None = None
 
     def columns(self) -> dict[str, Any]:
         """The columns of an Order that the buyer's side fills."""
@@ -68,5 +72,9 @@ COLUMNS = (
     "customer_id",
     "channel",
     "placed_from",
+    "first_campaign_id",
+    "last_campaign_id",
+    "source",
+    "exhibition_id",
 )
 ADDRESS_COLUMNS = tuple(Address.__slots__)

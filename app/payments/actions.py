@@ -19,6 +19,7 @@ from app.money import Money
 from app.orders import actions as orders
 from app.orders.models import Order, OrderStatus, PaymentStatus
 from app.orders.queries import lock
+from app.promotions.actions import NotUsable
 
 from .answers import heard
 from .models import STRIPE, TRANSFER, Payment, PaymentState, Task, TaskKind
@@ -235,7 +236,7 @@ def _take(payment: Payment, report: Report) -> None:
     try:
         with db.session.begin_nested():
             orders.pay(order, by=report.by)
-    except (SoldOut, orders.NotNow) as reason:
+    except (SoldOut, NotUsable, orders.NotNow) as reason:
         orders.note_late_money(order, by=report.by, note=type(reason).__name__)
         _open_task(TaskKind.LATE_MONEY, order, payment, report.amount, order.number)
         return

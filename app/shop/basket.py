@@ -21,8 +21,12 @@ from app.cart.pieces import basket_of, read
 from app.cart.quote import quote
 from app.db import db
 from app.errors import ShopError
+from app.money import Money
 from app.orders import queries as orders
 from app.orders.models import Order
+from app.promotions import actions as vouchers
+from app.promotions.actions import NotUsable
+from app.promotions.models import Voucher
 from app.shipping.arrival import arrival
 from app.web import say_no
 
@@ -51,10 +55,14 @@ def show() -> str:
     return page()
 
 
-def page(error: str = "", variant_id: int = 0) -> str:
+def page(error: str = "", variant_id: int = 0, code: str | None = None) -> str:
+    """The basket; `code` is a voucher's that was typed just now, else the one that was kept counts."""
     basket, own = my_basket(), own_pieces()
     found = cart.contents(basket, own)
-    price = quote(cart.wanted(found), None)
+    wanted = cart.wanted(found)
+    typed = session.get("voucher", "") if code is None else code
+    voucher, refused = usable(typed, quote(wanted, None).goods)
+    price = quote(wanted, None, voucher)
     return render_template(
         "shop/basket/show.html",
         contents=found,
@@ -64,7 +72,17 @@ def page(error: str = "", variant_id: int = 0) -> str:
         talk=talk.about_basket(found),
         error=error,
         wrong=variant_id,
+        code=typed,
+        refused=refused,
     )
+
+
+def usable(code: str, goods: Money) -> tuple[Voucher | None, str]:
+    """The voucher of a code, if it can be used for goods of this price; else why not."""
+    try:
+        return (vouchers.look(code, goods) if code and goods else None), ""
+    except NotUsable as error:
+        return None, str(error)
 
 
 @bp.post("")
@@ -129,6 +147,20 @@ def take(pieces: str) -> BaseResponse:
     if len(refused) < len(wanted):
         flash(_("Sudah di keranjang Anda."), "done")
     return redirect(url_for(".show"), 303)
+
+
+@bp.post("/voucher")
+def use_voucher() -> tuple[str, int] | BaseResponse:
+    """Keep a voucher's code for the order that is to come; an empty one is none."""
+    code = " ".join(request.form.get("voucher", "")[:40].split())
+    if code and usable(code, goods_in(my_basket()))[1]:
+        return page(code=code), 422
+    session["voucher"] = code
+    return redirect(url_for(".show"), 303)
+
+
+def goods_in(basket: Basket | None) -> Money:
+    return quote(cart.wanted(cart.contents(basket, own_pieces())), None).goods
 
 
 @bp.post("/nanti")

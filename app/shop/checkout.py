@@ -1,6 +1,6 @@
 """Ordering, on one page."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -28,6 +28,7 @@ from app.phones import show_phone
 from app.shipping import places
 from app.shipping.regions import children
 
+from . import arrivals
 from .address_book import in_one_line, my_addresses
 from .basket import my_basket, own_pieces, own_unpaid
 from .changes import Change, changes
@@ -53,7 +54,7 @@ def keep_private(response: Response) -> Response:
 def show() -> str:
     user = current_user if current_user.is_authenticated else None
     known = {"name": user.name, "phone": show_phone(user.phone), "email": user.email} if user else {}
-    form = CheckoutForm(formdata=None, data=known)
+    form = CheckoutForm(formdata=None, data={**known, "voucher": session.get("voucher")})
     if kept := my_addresses():
         fill_in(form, kept[0])
     return page(form, my_basket())
@@ -65,7 +66,7 @@ def place() -> tuple[str, int] | str | BaseResponse:
     form, basket = CheckoutForm(), my_basket(lock=True)
     earlier = ordered_before(form)
     if earlier is None and is_unfinished(form):
-        return page(form, basket)
+        return page(form, basket), 422 if form.voucher.errors else 200
     try:
         order = earlier or placed(form, basket)
     except ShopError as error:
@@ -138,9 +139,10 @@ def placed(form: CheckoutForm, basket: Basket | None) -> Order | None:
     user = current_user if current_user.is_authenticated else None
     # Staff order for others.
     network = None if user and is_staff(user.role) else limits.network_of(request.remote_addr)
-    terms = draft.terms(user.id if user else None, network)
+    terms = replace(draft.terms(user.id if user else None, network), **asdict(arrivals.arrival()))
     until = payments.deadline(draft.provider, quoted=not draft.awaits_quote)
     order = orders.place(draft.quote, terms, until=until)
+    session.pop("voucher", None)
     if basket:
         cart.empty(basket)
     if user and form.keep_address.data and form.to is not Destination.PICKUP and address_book.has_room(user):

@@ -1,15 +1,17 @@
 """Where the cooperative can be met: the fairs to come, and those that were."""
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import clock
 from app.catalog import cards, hangtags
 from app.catalog.models import ProductStatus, Variant
 from app.db import db
-from app.exhibitions import queries
+from app.exhibitions import campaigns, queries
 from app.makers import queries as makers
 from app.page_cache import public
+
+from . import arrivals
 
 bp = Blueprint("exhibitions", __name__)
 
@@ -47,9 +49,15 @@ def show(slug: str) -> str:
 
 @bp.get("/k/<code>")
 def piece(code: str) -> Response:
-    """From a hang-tag to the piece itself, with the size that hangs there chosen."""
+    """From a hang-tag to the piece itself, with the size that hangs there chosen; `?q=` names the campaign that the tag
+    was printed for."""
     number = hangtags.variant_id_of(code)
     variant = db.session.get(Variant, number) if number else None
     if variant is None or variant.product.status is not ProductStatus.PUBLISHED:
         abort(404)
-    return redirect(url_for("shop.catalog.show", slug=variant.product.slug, pilih=variant.id), 303)
+    answer = redirect(url_for("shop.catalog.show", slug=variant.product.slug, pilih=variant.id), 303)
+    campaign = campaigns.by_code(request.args.get("q", ""))
+    if campaign and campaigns.counts_now(campaign):
+        arrivals.touch(answer, f"{arrivals.CAMPAIGN}{campaign.code}")
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer

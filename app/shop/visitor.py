@@ -7,6 +7,7 @@ from app.accounts.permissions import is_staff
 from app.cart import queries
 from app.db import db
 
+from . import arrivals
 from .basket import basket_token
 
 bp = Blueprint("visitor", __name__)
@@ -23,4 +24,4 @@ def state() -> Response:
         staff=known and is_staff(user.role),
     )
     answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return arrivals.note_direct(answer)

@@ -66,6 +66,7 @@ async function price() {
     village: field("village").value,
     courier: field("courier")?.value ?? "",
     pieces: field("pieces")?.value ?? "",
+    voucher: field("voucher")?.value ?? "",
   });
   ways.setAttribute("aria-busy", "true");
   const answer = await fetch(`${form.dataset.options}?${said}`);

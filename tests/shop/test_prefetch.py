@@ -19,10 +19,13 @@ def test_public_pages_and_no_others_may_be_fetched_ahead(client: FlaskClient) ->
         "/bantuan",
         "/batik",
         "/batik/:slug",
+        "/pameran",
+        "/pameran/:slug",
         "/pengiriman",
         "/perajin",
         "/perajin/:slug",
         "/privasi",
+        "/q/:code/selamat-datang",
     ]
     wanted = [*there, "/syarat", "/tentang"]
     assert pages == {"href_matches": wanted + [f"/en{page}" for page in wanted]}

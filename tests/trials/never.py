@@ -39,6 +39,22 @@ NEVER = {
     "I3 what was taken off is not shared out to the lines": """
         SELECT number FROM "order" o WHERE discount + unique_code <>
           (SELECT sum(reduction) FROM order_line WHERE order_id = o.id)""",
+    "I4 a voucher was used more often than it may be, or than its orders say": """
+        SELECT code FROM voucher WHERE used > coalesce(most_uses, used) OR used <>
+          (SELECT count(*) FROM voucher_use u JOIN "order" o ON o.voucher_use_id = u.id
+           WHERE u.voucher_id = voucher.id AND u.state = 'live' AND o.status IN ('placed', 'completed'))""",
+    "I4 an order has another discount than its voucher took off": """
+        SELECT number FROM "order" o LEFT JOIN voucher_use u ON u.id = o.voucher_use_id
+        WHERE o.discount <> coalesce(u.discount, 0)""",
+    "I4 a voucher is live for an order that is over, or for none": """
+        SELECT u.id FROM voucher_use u LEFT JOIN "order" o ON o.voucher_use_id = u.id
+        WHERE o.id IS NULL OR (u.state = 'live') <> (o.status IN ('placed', 'completed'))""",
+    "I2 the fairs say another number of pieces away than the ledger": """
+        SELECT variant.id FROM variant WHERE
+          (SELECT coalesce(-sum(quantity), 0) FROM movement
+           WHERE movement.variant_id = variant.id AND cause IN ('taken', 'brought_back')) <>
+          (SELECT coalesce(sum(taken - back - sold - missing), 0) FROM exhibition_piece
+           WHERE exhibition_piece.variant_id = variant.id AND NOT online)""",
     "I5 more went back than came with a payment": """
         SELECT payment.id FROM payment JOIN refund ON refund.payment_id = payment.id AND refund.state <> 'failed'
         GROUP BY payment.id, payment.received HAVING sum(refund.amount) > coalesce(payment.received, 0)""",

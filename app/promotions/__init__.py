@@ -1,0 +1,1 @@
+"""Vouchers: what is taken off, for whom, how often, and who bears it."""
