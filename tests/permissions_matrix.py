@@ -72,6 +72,7 @@ MATRIX: dict[frozenset[str], str] = {
     """,
     ADMINS: """
         admin.exhibitions.publish  admin.exhibitions.withdraw  admin.beyond.decide
+        admin.handover.show  admin.handover.give
         admin.vouchers.browse  admin.vouchers.begin  admin.vouchers.make  admin.vouchers.show  admin.vouchers.save
         admin.exhibition_team.appoint  admin.exhibition_team.dismiss
         admin.stock.browse  admin.stock.show  admin.stock.receive  admin.stock.adjust

@@ -10,6 +10,7 @@ from . import (
     campaigns,
     exhibition_team,
     exhibitions,
+    handover,
     makers,
     messages,
     motifs,
@@ -61,5 +62,6 @@ for page in (
     tasks,
     activity,
     people,
+    handover,
 ):
     bp.register_blueprint(page.bp)

@@ -48,6 +48,15 @@ ACTIONS = {
     "switch off": _l("Mematikan akun"),
     "switch on": _l("Menghidupkan akun"),
     "decide": _l("Mencatat keputusan anggota"),
+    "plan": _l("Merencanakan"),
+    "open": _l("Membuka"),
+    "close": _l("Menutup"),
+    "spend": _l("Mencatat biaya"),
+    "appoint": _l("Menambah petugas"),
+    "dismiss": _l("Melepas petugas"),
+    "begin": _l("Memulai"),
+    "change": _l("Mengubah aturan"),
+    "hand over": _l("Menyerahkan pameran dan kampanye"),
 }
 SUBJECTS = {
     "product": _l("Produk %(number)s"),
@@ -60,6 +69,9 @@ SUBJECTS = {
     "review": _l("Ulasan %(number)s"),
     "reply": _l("Jawaban %(number)s"),
     "goal": _l("Sasaran"),
+    "exhibition": _l("Pameran %(number)s"),
+    "campaign": _l("Kampanye %(number)s"),
+    "voucher": _l("Voucher %(number)s"),
 }
 # Where each thing is looked at: the page, and what its address calls the thing.
 PLACES = {
@@ -69,6 +81,9 @@ PLACES = {
     "user": ("admin.people.show", "user_id"),
     "order": ("admin.orders.show", "order_id"),
     "page": ("admin.pages.show", "revision_id"),
+    "exhibition": ("admin.exhibitions.show", "exhibition_id"),
+    "campaign": ("admin.campaigns.show", "campaign_id"),
+    "voucher": ("admin.vouchers.show", "voucher_id"),
 }
 NOT_PEOPLE = {"buyer": _l("Pembeli"), "system": _l("Toko sendiri"), "cli": _l("Baris perintah")}
 

@@ -30,6 +30,7 @@ PARTS = {
     "admin.photos": "admin.products",
     "admin.openness": "admin.products",
     "admin.new_order": "admin.orders",
+    "admin.handover": "admin.people",
     "admin.packing": "admin.exhibitions",
     "admin.unpacking": "admin.exhibitions",
     "admin.exhibition_team": "admin.exhibitions",

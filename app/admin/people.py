@@ -14,6 +14,7 @@ from app.accounts.actions import EmailTaken
 from app.accounts.models import Role, User
 from app.accounts.permissions import Permission
 from app.db import db
+from app.exhibitions import handover
 from app.fields import an_email, choices_of, new_password
 from app.web import needs
 from app.words import ROLE
@@ -87,8 +88,13 @@ def _made(form: PersonForm) -> User | None:
 def show(user_id: int) -> str:
     person = db.get_or_404(User, user_id)
     roles = RoleForm(formdata=None, data={"role": person.role.value})
+    return page_of(person, roles, PasswordForm(formdata=None))
+
+
+def page_of(person: User, roles: RoleForm, passwords: PasswordForm) -> str:
+    held = handover.holding_of(person)
     return render_template(
-        "admin/people/show.html", person=person, roles=roles, passwords=PasswordForm(formdata=None)
+        "admin/people/show.html", person=person, roles=roles, passwords=passwords, held=held
     )
 
 
@@ -97,9 +103,7 @@ def show(user_id: int) -> str:
 def change_role(user_id: int) -> tuple[str, int] | Response:
     person, form = db.get_or_404(User, user_id), RoleForm()
     if not form.validate():
-        return render_template(
-            "admin/people/show.html", person=person, roles=form, passwords=PasswordForm(formdata=None)
-        ), 422
+        return page_of(person, form, PasswordForm(formdata=None)), 422
     actions.change_role(person, Role(form.role.data), by=current_user.email)
     db.session.commit()
     flash(_("Peran %(name)s sudah diubah.", name=person.name), "success")
@@ -112,7 +116,7 @@ def give_password(user_id: int) -> tuple[str, int] | Response:
     person, form = db.get_or_404(User, user_id), PasswordForm()
     if not form.validate():
         roles = RoleForm(formdata=None, data={"role": person.role.value})
-        return render_template("admin/people/show.html", person=person, roles=roles, passwords=form), 422
+        return page_of(person, roles, form), 422
     actions.give_password(person, form.password.data, by=current_user.email)
     db.session.commit()
     flash(_("Kata sandi %(name)s sudah diganti. Sampaikan langsung kepadanya.", name=person.name), "success")

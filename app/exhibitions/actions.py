@@ -130,8 +130,7 @@ def spend(
 
 def appoint(fair: Exhibition, user: User, *, by: str) -> None:
     """Let somebody run a fair. Raises NoOfficer."""
-    if user.role not in {Role.OFFICER, Role.ADMIN} or not user.active:
-        raise NoOfficer(_l("Hanya petugas atau pengurus yang bisa mengurus pameran."))
+    check_may_run(user)
     db.session.execute(
         insert(ExhibitionOfficer)
         .values(exhibition_id=fair.id, user_id=user.id)
@@ -139,6 +138,12 @@ def appoint(fair: Exhibition, user: User, *, by: str) -> None:
     )
     _note(fair, "appoint", by, user=user.id)
     db.session.expire(fair, ["officers"])
+
+
+def check_may_run(user: User) -> None:
+    """Raise NoOfficer for who cannot run a fair."""
+    if user.role not in {Role.OFFICER, Role.ADMIN} or not user.active:
+        raise NoOfficer(_l("Hanya petugas atau pengurus yang bisa mengurus pameran."))
 
 
 def dismiss(fair: Exhibition, user_id: int, *, by: str) -> None:
