@@ -7,6 +7,7 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField
+from wtforms.validators import InputRequired
 
 from app.accounts import actions as accounts
 from app.accounts import queries
@@ -22,7 +23,7 @@ COOPERATIVE = 0
 
 
 class HandoverForm(FlaskForm):
-    to = SelectField(_l("Diserahkan kepada"), coerce=int)
+    to = SelectField(_l("Diserahkan kepada"), [InputRequired()], coerce=int)
     leaves = BooleanField(
         _l("Matikan juga akunnya"),
         description=_l("Ia keluar dari semua perangkat dan tidak bisa masuk lagi; catatannya tetap ada."),

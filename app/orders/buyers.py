@@ -30,3 +30,5 @@ def forget_buyer(order: Order) -> None:
     for name in (*PERSONAL, *WRITTEN):
         setattr(order, name, "")
     order.name, order.customer_id = GONE, None
+    if order.voucher_use:
+        order.voucher_use.phone = order.voucher_use.email = ""
