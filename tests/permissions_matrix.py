@@ -76,7 +76,7 @@ MATRIX: dict[frozenset[str], str] = {
         admin.vouchers.browse  admin.vouchers.begin  admin.vouchers.make  admin.vouchers.show  admin.vouchers.save
         admin.exhibition_team.appoint  admin.exhibition_team.dismiss
         admin.stock.browse  admin.stock.show  admin.stock.receive  admin.stock.adjust
-        admin.orders.browse  admin.orders.show  admin.orders.slip  admin.orders.proof
+        admin.order_sheet.download  admin.orders.browse  admin.orders.show  admin.orders.slip  admin.orders.proof
         admin.orders.confirm  admin.orders.reject  admin.orders.quote  admin.orders.pack  admin.orders.ship
         admin.orders.deliver  admin.orders.take_back  admin.orders.cancel  admin.orders.refund
         admin.orders.ask_again

@@ -151,6 +151,7 @@ NO_PAGES = {
         "shop.visitor.state",
         "shop.prefetch.rules",
         "admin.revenue.download",
+        "admin.order_sheet.download",
         "admin.messages.html",
         "api.health.show",
     ),

@@ -16,6 +16,7 @@ from . import (
     motifs,
     new_order,
     openness,
+    order_sheet,
     orders,
     packing,
     pages,
@@ -40,6 +41,7 @@ bp.context_processor(for_templates)
 for page in (
     today,
     orders,
+    order_sheet,
     new_order,
     products,
     photos,

@@ -6,17 +6,20 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import db
 from app.orders import queries as orders
 from app.orders.models import Channel, Order
 from app.orders.stages import WAITING_FOR_US, Stage, in_stage
+from app.promotions.models import VoucherUse
 from app.reports.periods import Period
 from app.reports.revenue import orders_behind
 
 PAGE = 50
 MOST_PAGES = 100_000
+# Of a table; a year of a busy cooperative.
+MOST_ROWS = 20_000
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 
 
@@ -118,6 +121,23 @@ def page_of(wanted: Wanted) -> Page:
     if wanted.stage:
         found = found.where(in_stage(wanted.stage))
     return Page(_read(found, wanted, number), counts, set(late), number, total)
+
+
+def all_of(wanted: Wanted) -> list[Order]:
+    """Every order that was found, with all that a table says of it."""
+    found = _found(wanted, orders.late() if wanted.late else [])
+    if wanted.stage:
+        found = found.where(in_stage(wanted.stage))
+    rows = found.order_by(None).order_by(*_order(wanted)).limit(MOST_ROWS)
+    return list(db.session.scalars(rows.options(*_IN_A_TABLE)))
+
+
+_IN_A_TABLE = (
+    selectinload(Order.lines),
+    joinedload(Order.voucher_use).joinedload(VoucherUse.voucher),
+    joinedload(Order.first_campaign),
+    joinedload(Order.last_campaign),
+)
 
 
 def _read(found: sa.Select[Order], wanted: Wanted, number: int) -> list[Order]:
