@@ -8,11 +8,13 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from app import clock
 from app.accounts.permissions import Permission
 from app.catalog import openness
 from app.db import db
+from app.exhibitions import queries as exhibitions
 from app.inventory import queries as inventory
 from app.notifications import queries as mails
 from app.orders import queries as orders
@@ -86,6 +88,13 @@ def lists_due() -> Iterator[Due]:
             {"low": 1},
             _("kain hampir habis"),
             _("yang disediakan beberapa, sisa paling banyak 1"),
+        ),
+        (
+            exhibitions.uncounted(current_user, clock.today()),
+            "admin.exhibitions.browse",
+            {},
+            _("pameran belum dihitung"),
+            _("sudah lewat, dan masih ada kain di luar"),
         ),
         (
             openness.untrue(),

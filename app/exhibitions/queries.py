@@ -38,6 +38,12 @@ def whole(exhibition_id: int, user: User) -> sa.Select[Exhibition]:
     )
 
 
+def uncounted(user: User, day: date) -> sa.Select[Exhibition]:
+    """Her fairs that were over before a day, of which pieces are still out."""
+    out = sa.exists().where(ExhibitionPiece.exhibition_id == Exhibition.id, STILL_OUT > 0)
+    return seen_by(user).where(Exhibition.last_day < day, out)
+
+
 def published() -> sa.Select[Exhibition]:
     """The fairs that visitors may see."""
     return sa.select(Exhibition).where(Exhibition.published)

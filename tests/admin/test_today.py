@@ -1,13 +1,15 @@
 """The first page of the back office: each figure leads to what it counts, and nobody sees more than their role may."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import time_machine
 
+from app import clock
 from app.accounts.models import Role
 from app.admin.today import so_far
 from app.catalog.openness import PriceParts
 from app.db import db
+from app.exhibitions import actions as exhibitions
 from app.money import Money
 from app.notifications.models import MessageState
 from app.orders import actions
@@ -16,6 +18,7 @@ from app.reports.periods import Period
 from tests.admin.conftest import page, statements, words
 from tests.admin.test_messages import a_message
 from tests.admin.test_orders import ABROAD, in_review, packed
+from tests.exhibitions.test_actions import a_fair
 from tests.factories import a_product, a_user, sign_in
 from tests.trade import a_review, an_order, paid
 
@@ -42,6 +45,9 @@ def test_what_waits_is_counted_and_each_figure_leads_there(admin):
     a_review(a_product(), shown=False)
     nothing = Money(0)
     db.session.add(PriceParts(product=a_product(), makers=Money(1), materials=nothing, cooperative=nothing))
+    day = clock.today() - timedelta(days=1)
+    over = a_fair(first_day=day, last_day=day)
+    exhibitions.take_along(over, a_product(stock=9).variants[0], by="tests")
     shown = due(admin.get("/admin/"))
     assert shown == {
         "bukti transfer untuk diperiksa": ("1", "/admin/orders?stage=in_review"),
@@ -51,6 +57,7 @@ def test_what_waits_is_counted_and_each_figure_leads_there(admin):
         "pesanan terlambat": ("1", "/admin/orders?late=1"),
         "tugas uang": ("1", "/admin/tasks"),
         "kain hampir habis": ("1", "/admin/stock?low=1"),
+        "pameran belum dihitung": ("1", "/admin/exhibitions"),
         "pembagian harga tidak cocok lagi": ("1", "/admin/price-parts"),
         "ulasan untuk dibaca": ("1", "/admin/reviews"),
         "surel gagal terkirim": ("1", "/admin/messages?state=failed"),
@@ -61,10 +68,10 @@ def test_what_waits_is_counted_and_each_figure_leads_there(admin):
 
 def test_an_officer_sees_revenue_and_no_orders_money_stock_or_mail(officer):
     answer = officer.get("/admin/")
-    assert due(answer) == {}
+    assert due(answer) == {"pameran belum dihitung": ("0", "/admin/exhibitions")}
     assert "Pendapatan bulan ini" in answer.text
     menu = page(answer).xpath("//header[@class='side']/nav//a/text()")
-    assert menu == ["Hari ini", "Produk", "Perajin", "Pendapatan"]
+    assert menu == ["Hari ini", "Produk", "Pameran", "Kampanye", "Perajin", "Pendapatan"]
 
 
 def test_the_page_needs_few_statements(admin):
