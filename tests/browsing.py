@@ -158,4 +158,4 @@ class Refused(Exception):
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        super().__init__(f"{page.status} from {page.url}: {page.words[-600:]}")
+        super().__init__(f"{page.status} from {page.url}: {page.words[-700:]}")
