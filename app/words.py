@@ -223,6 +223,7 @@ TASK_KIND = {
     TaskKind.REFUND_FAILED: _l("Pengembalian uang gagal"),
     TaskKind.UNMATCHED: _l("Uang tanpa pesanan"),
     TaskKind.REFUSED: _l("Layanan pembayaran menolak"),
+    TaskKind.SOLD_TWICE: _l("Satu kain, dua pembeli"),
 }
 MESSAGE_STATE = {
     MessageState.KEPT: _l("Disimpan"),

@@ -68,6 +68,7 @@ MATRIX: dict[frozenset[str], str] = {
         admin.campaigns.edit  admin.campaigns.save  admin.campaigns.choose  admin.campaigns.lift  admin.campaigns.drop
         admin.campaigns.svg  admin.campaigns.png  admin.campaigns.poster
         admin.unpacking.show  admin.unpacking.scan  admin.unpacking.count
+        admin.stall.bring_in
         admin.motifs.browse  admin.motifs.begin  admin.motifs.make  admin.motifs.edit  admin.motifs.save
     """,
     ADMINS: """

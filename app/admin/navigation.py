@@ -35,6 +35,7 @@ PARTS = {
     "admin.unpacking": "admin.exhibitions",
     "admin.exhibition_team": "admin.exhibitions",
     "admin.beyond": "admin.revenue",
+    "admin.stall": "admin.exhibitions",
 }
 
 

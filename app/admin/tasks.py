@@ -38,6 +38,11 @@ WHAT_TO_DO = {
         "Layanan pembayaran menolak permintaan tentang uang ini, jadi toko tidak mengulanginya sendiri. Lihat di akun "
         "layanan itu apa yang terjadi, lalu tanyakan sekali lagi."
     ),
+    TaskKind.SOLD_TWICE: _l(
+        "Kain ini dijual di stan padahal sudah ada pemiliknya. Kain tetap milik pemesan yang pertama: kembalikan uang "
+        "pembeli di stan dari halaman pesanannya. Bila pembeli di stan yang membawanya pulang, berikan kepadanya: "
+        "pesanan yang lain dibatalkan, dan uangnya menjadi tugas untuk dikembalikan."
+    ),
 }
 
 

@@ -75,6 +75,11 @@ def place(quote: Quote, terms: Terms, *, until: datetime, by: str = "buyer") -> 
         else None
     )
     holds = inventory.hold({line.variant: line.quantity for line in quote.lines}, until=until)
+    return write(quote, terms, holds, until=until, by=by)
+
+
+def write(quote: Quote, terms: Terms, holds: dict[int, Hold], *, until: datetime, by: str) -> Order:
+    """Write an order down, with the holds of its variants."""
     order = Order(
         number=_next_number(),
         token=secrets.token_urlsafe(32),

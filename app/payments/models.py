@@ -13,6 +13,8 @@ from app.pictures.models import Picture
 
 STRIPE = "stripe"
 TRANSFER = "transfer"
+# Taken at a stand and written down there: no service speaks of it.
+CASH, QRIS, CARD_READER, STALL_TRANSFER = "cash", "qris", "card_reader", "stall_transfer"
 
 
 class Asked:
@@ -179,6 +181,7 @@ class TaskKind(enum.StrEnum):
     REFUND_FAILED = "refund_failed"
     UNMATCHED = "unmatched"
     REFUSED = "refused"
+    SOLD_TWICE = "sold_twice"
 
 
 class Task(Model):

@@ -1,0 +1,187 @@
+"""Bringing in what telephones wrote down: each entry once, whatever comes first, however often, from wherever.
+
+Money that was taken is never turned away. A sale of a piece that is somebody else's by now is written down as an
+order of its own, whose money is a task; the piece stays with whom it belongs to, until a person decides otherwise.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
+from pydantic import ValidationError
+
+from app import clock
+from app.accounts.models import User
+from app.db import db, insert
+from app.errors import ShopError
+from app.exhibitions.models import Exhibition
+from app.money import Money
+
+from . import queries
+from .entries import Batch, Closing, Envelope, Lead, Sale, Visitors, cleaned
+from .models import EntryKind, StallClosing, StallEntry, StallVisitors
+from .sales import Counter, sell
+
+# A telephone whose clock is off by less is taken at its word.
+CLOCK_MAY_BE_OFF = timedelta(seconds=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of an entry: created, exists, conflict (in, but a person must decide) or refused, with the reason."""
+
+    id: str
+    answer: str
+    reason: str = ""
+    orders: Sequence[str] = field(default=())
+
+
+class NotRead(ShopError):
+    """It is not what a telephone of ours would send."""
+
+    status = 422
+
+
+def read(sent: Any) -> Batch:
+    """A batch as it came. Raises NotRead."""
+    try:
+        return Batch.model_validate(cleaned(sent))
+    except ValidationError as error:
+        raise NotRead(_l("Kiriman ini tidak terbaca.")) from error
+
+
+def bring_in(fair: Exhibition, officer: User, batch: Batch) -> list[Answer]:
+    """Take the entries of a telephone in, and say of each what became of it."""
+    there = queries.known([str(entry.get("id", "")).lower() for entry in batch.entries])
+    counter = Counter.open(fair, officer, _variants_in(batch))
+    return [_answer(counter, batch, sent, there) for sent in batch.entries]
+
+
+def _variants_in(batch: Batch) -> set[int]:
+    """The variants that a batch speaks of, so far as it can be read."""
+    lines = [line for sent in batch.entries for line in _listed(sent.get("lines")) if isinstance(line, dict)]
+    numbers = {line.get("variant") for line in lines}
+    return {number for number in numbers if type(number) is int and 0 < number < 2**31}
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _answer(counter: Counter, batch: Batch, sent: Mapping[str, Any], there: dict[str, StallEntry]) -> Answer:
+    name = str(sent.get("id", ""))[:60]
+    try:
+        envelope = Envelope.model_validate(sent)
+        if envelope.id in there:
+            return _again(counter.fair, there[envelope.id], name)
+        shape = SHAPES[envelope.kind].model_validate(sent)
+        with db.session.begin_nested():
+            entry = _write(counter, batch, envelope, sent)
+            if entry is not None:
+                TAKE[envelope.kind](counter, entry, shape)
+    except ValidationError as error:
+        return Answer(name, "refused", _why(error))
+    except (ShopError, sa.exc.IntegrityError, sa.exc.DataError) as error:
+        return Answer(name, "refused", str(error) if isinstance(error, ShopError) else type(error).__name__)
+    if entry is None:
+        there |= queries.known([envelope.id])
+        return _again(counter.fair, there[envelope.id], name)
+    there[envelope.id] = entry
+    return _created(entry, name)
+
+
+def _why(error: ValidationError) -> str:
+    return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['type']}" for each in error.errors()[:3])
+
+
+def _created(entry: StallEntry, name: str) -> Answer:
+    numbers = [sale.order.number for sale in entry.sales] if entry.kind is EntryKind.SALE else []
+    lost = [sale for sale in entry.sales if sale.conflict] if numbers else []
+    if not lost:
+        return Answer(name, "created", orders=numbers)
+    rival = lost[0].rival.number if lost[0].rival else ""
+    return Answer(name, "conflict", rival, numbers)
+
+
+def _again(fair: Exhibition, entry: StallEntry, name: str) -> Answer:
+    if entry.exhibition_id != fair.id:
+        return Answer(name, "refused", str(_l("Catatan ini milik pameran lain.")))
+    return Answer(name, "exists", orders=[sale.order.number for sale in entry.sales])
+
+
+def _write(counter: Counter, batch: Batch, envelope: Envelope, sent: Mapping[str, Any]) -> StallEntry | None:
+    """The entry as it came; None where it is in already, brought by a request that came at the same moment."""
+    off = batch.sent_at - clock.now()
+    values = {
+        "client_id": envelope.id,
+        "exhibition_id": counter.fair.id,
+        "officer_id": counter.officer.id,
+        "device": batch.device,
+        "kind": envelope.kind,
+        "payload": dict(sent),
+        "said_at": envelope.at,
+        "at": put_right(envelope.at, off, counter.fair),
+        "clock_off": round(off.total_seconds()),
+        "created_at": clock.now(),
+    }
+    written = insert(StallEntry).values(values).on_conflict_do_nothing(index_elements=["client_id"])
+    entry: StallEntry | None = db.session.scalar(written.returning(StallEntry))
+    return entry
+
+
+def put_right(said: datetime, off: timedelta, fair: Exhibition) -> datetime:
+    """A telephone's time by our clock. What is still in the future, or before the fair was thought of, is no time: it
+    was when it came in."""
+    now = clock.now()
+    moment = said - off if abs(off) > CLOCK_MAY_BE_OFF else said
+    return moment if fair.created_at - timedelta(days=1) <= moment <= now else now
+
+
+def _count_visitors(counter: Counter, entry: StallEntry, told: Visitors) -> None:
+    if told.visitors:
+        local = entry.at.astimezone(clock.WIB)
+        db.session.add(
+            StallVisitors(
+                entry_id=entry.id,
+                exhibition_id=counter.fair.id,
+                on_day=local.date(),
+                hour=local.hour,
+                visitors=told.visitors,
+            )
+        )
+
+
+def _close_day(counter: Counter, entry: StallEntry, told: Closing) -> None:
+    db.session.add(
+        StallClosing(
+            entry_id=entry.id,
+            exhibition_id=counter.fair.id,
+            officer_id=counter.officer.id,
+            on_day=told.day,
+            expected=Money(told.expected),
+            counted=Money(told.counted),
+            note=told.note,
+        )
+    )
+
+
+def _keep_lead(counter: Counter, entry: StallEntry, told: Lead) -> None:
+    """The entry itself holds what was said, until somebody follows it up."""
+
+
+Take = Callable[[Counter, StallEntry, Any], None]
+SHAPES: Mapping[EntryKind, Any] = {
+    EntryKind.SALE: Sale,
+    EntryKind.LEAD: Lead,
+    EntryKind.VISITORS: Visitors,
+    EntryKind.CLOSING: Closing,
+}
+TAKE: Mapping[EntryKind, Take] = {
+    EntryKind.SALE: sell,
+    EntryKind.LEAD: _keep_lead,
+    EntryKind.VISITORS: _count_visitors,
+    EntryKind.CLOSING: _close_day,
+}

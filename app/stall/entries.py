@@ -1,0 +1,94 @@
+"""What telephones send, as shapes: whatever does not fit is refused, and stays where it was written."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from .models import EntryKind, Method
+
+MOST_RUPIAH = 999_999_999_999
+Rupiah = Annotated[int, Field(strict=True, ge=0, le=MOST_RUPIAH)]
+Price = Annotated[int, Field(strict=True, ge=1, le=MOST_RUPIAH)]
+Word = Annotated[str, StringConstraints(strip_whitespace=True, max_length=120)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)]
+Uuid = Annotated[
+    str,
+    StringConstraints(to_lower=True, pattern=r"^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$"),
+]
+MOST_ENTRIES = 100
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+class Envelope(Shape):
+    """What each entry says of itself."""
+
+    id: Uuid
+    kind: EntryKind
+    at: AwareDatetime
+
+
+class Batch(Shape):
+    """Several entries of one telephone, with its own time as it sends them."""
+
+    device: Uuid
+    sent_at: AwareDatetime
+    entries: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=MOST_ENTRIES)]
+
+
+class SaleLine(Shape):
+    variant: Annotated[int, Field(strict=True, ge=1, le=2**31 - 1)]
+    quantity: Annotated[int, Field(strict=True, ge=1, le=1000)]
+    price: Price
+
+
+class Sending(Shape):
+    """Where a piece is to be sent that its buyer did not take along."""
+
+    village: Annotated[Text, StringConstraints(min_length=1)]
+    shipping: Rupiah = 0
+
+
+class Sale(Shape):
+    lines: Annotated[list[SaleLine], Field(min_length=1, max_length=50)]
+    method: Method
+    name: Word = ""
+    phone: Annotated[str, StringConstraints(strip_whitespace=True, max_length=40)] = ""
+    note: Text = ""
+    send: Sending | None = None
+
+
+class Lead(Shape):
+    """Somebody who wants to hear from us, and said so."""
+
+    name: Annotated[Word, StringConstraints(min_length=1)]
+    contact: Annotated[Word, StringConstraints(min_length=3)]
+    interest: Text = ""
+    note: Text = ""
+    language: Annotated[str, StringConstraints(pattern="^(id|en)$")] = "id"
+    consent: Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=1000)]
+
+
+class Visitors(Shape):
+    visitors: Annotated[int, Field(strict=True, ge=-1000, le=10_000)]
+
+
+class Closing(Shape):
+    day: date
+    expected: Rupiah
+    counted: Rupiah
+    note: Text = ""
+
+
+def cleaned(value: Any) -> Any:
+    """Without what no database keeps: NUL, and halves of characters."""
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [cleaned(item) for item in value]
+    if isinstance(value, dict):
+        return {cleaned(name): cleaned(item) for name, item in value.items()}
+    return value
