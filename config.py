@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     BANK_NAME: str = Field(default="", description="bank for transfers; empty: no bank transfers")
     BANK_ACCOUNT: str = Field(default="", description="account number for transfers")
     BANK_HOLDER: str = Field(default="", description="holder of that account")
+    QRIS_CODE: str = Field(
+        default="", description="the text of the cooperative's own QRIS sticker; empty: no QRIS at stands"
+    )
     SHOP_NAME: str = Field(default="Batik Kalibangkang", description="name of the shop in titles and mails")
     SHOP_ADDRESS: str = Field(
         default="Desa Kalibangkang, Kec. Ayah, Kabupaten Kebumen, Jawa Tengah 54473",

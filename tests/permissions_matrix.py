@@ -68,7 +68,8 @@ MATRIX: dict[frozenset[str], str] = {
         admin.campaigns.edit  admin.campaigns.save  admin.campaigns.choose  admin.campaigns.lift  admin.campaigns.drop
         admin.campaigns.svg  admin.campaigns.png  admin.campaigns.poster
         admin.unpacking.show  admin.unpacking.scan  admin.unpacking.count
-        admin.stall.bring_in
+        admin.stall.show  admin.stall.goods  admin.stall.bring_in  admin.stall.worker  admin.stall.manifest
+        admin.stall.close_day
         admin.motifs.browse  admin.motifs.begin  admin.motifs.make  admin.motifs.edit  admin.motifs.save
     """,
     ADMINS: """
@@ -82,7 +83,7 @@ MATRIX: dict[frozenset[str], str] = {
         admin.orders.deliver  admin.orders.take_back  admin.orders.cancel  admin.orders.refund
         admin.orders.ask_again
         admin.new_order.show  admin.new_order.place  admin.new_order.options
-        admin.tasks.browse  admin.tasks.close
+        admin.tasks.browse  admin.tasks.close  admin.stall.give
         admin.messages.browse  admin.messages.show  admin.messages.html  admin.messages.try_again
         admin.makers.begin  admin.makers.make  admin.makers.edit  admin.makers.save  admin.makers.give_consent
         admin.makers.withdraw  admin.makers.portrait  admin.makers.hang_portrait  admin.makers.remove_portrait
