@@ -426,7 +426,7 @@ function paintDay() {
     ...[...entries].sort((a, b) => b.at.localeCompare(a.at)).map((entry) => {
       const item = document.createElement("li");
       item.className = entry.state;
-      const time = new Date(entry.at).toLocaleString(words.lang, { dateStyle: "short", timeStyle: "short" });
+      const time = new Date(entry.at).toLocaleString(words.lang, { dateStyle: "short", timeStyle: "short", timeZone: "Asia/Jakarta" });
       const [title, state] = ["span", "small"].map((kind) => document.createElement(kind));
       title.textContent = TITLES[entry.kind](entry);
       state.textContent = `${time} · ${STATES[entry.state](entry)}`;

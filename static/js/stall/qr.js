@@ -1,4 +1,6 @@
-// Draws QR codes (ISO/IEC 18004) of up to some 600 bytes, with medium error correction.
+// Draws QR codes (ISO/IEC 18004) of up to some 600 bytes, with medium error correction. Capitals, digits and some signs,
+// of which QRIS codes are made, take less room than bytes.
+const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 const MOST = 20;
 // For each version: how many bytes of correction each block has, and how many blocks.
 const CORRECTION = [0, 10, 16, 26, 18, 24, 16, 18, 22, 22, 26, 30, 22, 22, 24, 24, 28, 28, 26, 26, 26];
@@ -55,20 +57,33 @@ function room(version) {
 }
 const capacity = (version) => (room(version) >> 3) - CORRECTION[version] * BLOCKS[version];
 
-function written(bytes, version) {
+// The text as bits: how it is meant, how long it is, and what it says.
+function said(text, version) {
   const bits = [];
   const push = (value, count) => {
     for (let at = count - 1; at >= 0; at--) bits.push((value >> at) & 1);
   };
-  push(4, 4);
-  push(bytes.length, version < 10 ? 8 : 16);
-  for (const byte of bytes) push(byte, 8);
+  const plain = [...text].every((letter) => LETTERS.includes(letter));
+  const items = plain ? [...text].map((letter) => LETTERS.indexOf(letter)) : [...new TextEncoder().encode(text)];
+  push(plain ? 2 : 4, 4);
+  push(items.length, plain ? (version < 10 ? 9 : 11) : version < 10 ? 8 : 16);
+  if (!plain) for (const byte of items) push(byte, 8);
+  else
+    for (let at = 0; at < items.length; at += 2) {
+      if (at + 1 < items.length) push(items[at] * LETTERS.length + items[at + 1], 11);
+      else push(items[at], 6);
+    }
+  return bits;
+}
+
+function written(text, version) {
   const most = capacity(version) * 8;
-  push(0, Math.min(4, most - bits.length));
-  push(0, -bits.length & 7);
-  for (let pad = 0xec; bits.length < most; pad ^= 0xec ^ 0x11) push(pad, 8);
+  const bits = said(text, version);
+  const zeros = Math.min(4, most - bits.length);
+  for (let at = 0; at < zeros || bits.length % 8; at++) bits.push(0);
   const all = [];
   for (let at = 0; at < bits.length; at += 8) all.push(parseInt(bits.slice(at, at + 8).join(""), 2));
+  for (let pad = 0xec; all.length < capacity(version); pad ^= 0xec ^ 0x11) all.push(pad);
   return all;
 }
 
@@ -191,12 +206,11 @@ function hardness(dark) {
 
 // The code of a text as rows of booleans (dark is true), with the mask that reads best.
 export function squares(text) {
-  const bytes = new TextEncoder().encode(text);
   let version = 1;
-  while (version <= MOST && capacity(version) < bytes.length + (version < 10 ? 2 : 3)) version++;
+  while (version <= MOST && said(text, version).length > capacity(version) * 8) version++;
   if (version > MOST) throw new RangeError("too long");
   const size = version * 4 + 17;
-  const all = woven(written(bytes, version), version);
+  const all = woven(written(text, version), version);
   let best;
   for (let mask = 0; mask < 8; mask++) {
     const { dark, fixed, set } = frame(version, size);

@@ -1,4 +1,6 @@
 // A receipt, as a text for WhatsApp and as a picture. `words` are the page's own, in the language of the page.
+const when = (at, lang) =>
+  new Date(at).toLocaleString(lang, { dateStyle: "long", timeStyle: "short", timeZone: "Asia/Jakarta" });
 export const money = (rupiah) => `Rp\u00a0${String(Math.abs(rupiah)).replace(/\B(?=(\d{3})+$)/g, ".")}`;
 
 export function rows(sale, words) {
@@ -20,7 +22,7 @@ export function text(sale, known, words) {
   return [
     `*${known.shop.name}*`,
     `${known.fair.name}, ${known.fair.place}`,
-    new Date(sale.at).toLocaleString(words.lang, { dateStyle: "long", timeStyle: "short" }),
+    when(sale.at, words.lang),
     "",
     ...bought.map(say),
     "",
@@ -81,7 +83,7 @@ export async function paint(canvas, sale, known, words) {
     });
   line(known.shop.name, '400 46px "Fraunces", serif');
   line(`${known.fair.name}, ${known.fair.place}`, sans(24), "#744723");
-  line(new Date(sale.at).toLocaleString(words.lang, { dateStyle: "long", timeStyle: "short" }), sans(24), "#744723");
+  line(when(sale.at, words.lang), sans(24), "#744723");
   rule();
   bought.forEach((row) => pair(row, sans(27)));
   rule();
