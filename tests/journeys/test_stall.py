@@ -127,7 +127,7 @@ def test_a_day_without_signal_comes_in_once_and_a_piece_sold_elsewhere_is_a_task
 
     assert (driver.stock(many), driver.stock(one)) == ((2, 0, 2), (0, 0, 0))
     day = driver.admin.get(f"{address}/hari/hari-ini").words
-    for said in ("1.150.000", "1.140.000", "-Rp\u00a010.000", "sudah ada pemiliknya"):
+    for said in ("1.150.000", "1.140.000", "-Rp 10.000", "sudah ada pemiliknya"):
         assert said in day
     tasks = driver.admin.get("/admin/tasks").words
     assert re.search(r"Satu kain, dua pembeli, Rp\s900\.000", tasks)
