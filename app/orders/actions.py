@@ -20,6 +20,7 @@ from app.inventory.models import Hold, HoldState
 from app.lifecycle import WrongMove
 from app.money import Money
 from app.promotions import actions as vouchers
+from app.promotions.models import VoucherUse
 
 from . import limits
 from .models import (
@@ -75,11 +76,19 @@ def place(quote: Quote, terms: Terms, *, until: datetime, by: str = "buyer") -> 
         else None
     )
     holds = inventory.hold({line.variant: line.quantity for line in quote.lines}, until=until)
-    return write(quote, terms, holds, until=until, by=by)
+    return write(quote, terms, holds, until=until, by=by, use=use)
 
 
-def write(quote: Quote, terms: Terms, holds: dict[int, Hold], *, until: datetime, by: str) -> Order:
-    """Write an order down, with the holds of its variants."""
+def write(
+    quote: Quote,
+    terms: Terms,
+    holds: dict[int, Hold],
+    *,
+    until: datetime,
+    by: str,
+    use: VoucherUse | None = None,
+) -> Order:
+    """Write an order down, with the holds of its variants and the use of its voucher."""
     order = Order(
         number=_next_number(),
         token=secrets.token_urlsafe(32),
