@@ -74,7 +74,7 @@ def move(variant: Variant, quantity: int, cause: Cause, *, by: str, reason: str)
         )
     db.session.add(Movement(variant_id=variant.id, quantity=quantity, cause=cause, by=by, reason=reason))
     db.session.flush()
-    _tell_catalog([variant.product_id])
+    tell_catalog([variant.product_id])
     edition.move()
 
 
@@ -106,7 +106,7 @@ def hold(wanted: Mapping[Variant, int], *, until: datetime) -> dict[int, Hold]:
         if not left:
             gone.append(variant.product_id)
     db.session.flush()
-    _tell_catalog(gone)
+    tell_catalog(gone)
     if few:
         edition.move()
     return holds
@@ -167,7 +167,7 @@ def extend(holds: Iterable[Hold], *, until: datetime) -> None:
 def release(holds: Iterable[Hold]) -> None:
     """Give up holds; one that is no longer live stays as it is."""
     freed = [held for held in _by_variant(holds) if _change(held, HoldState.LIVE, HoldState.RELEASED)]
-    _tell_catalog(_products_of(freed))
+    tell_catalog(_products_of(freed))
     if freed:
         edition.move()
 
@@ -186,7 +186,7 @@ def put_back(holds: Iterable[Hold], *, by: str, reason: str) -> None:
     returned = [held for held in _by_variant(holds) if _change(held, HoldState.SOLD, HoldState.RETURNED)]
     for held in returned:
         _record(held, held.quantity, Cause.RETURNED, by, reason)
-    _tell_catalog(_products_of(returned))
+    tell_catalog(_products_of(returned))
     if returned:
         edition.move()
 
@@ -233,7 +233,7 @@ def _products_of(holds: Iterable[Hold]) -> Iterable[int]:
     return db.session.scalars(sa.select(Variant.product_id).where(Variant.id.in_(ids))).all() if ids else ()
 
 
-def _tell_catalog(product_ids: Iterable[int]) -> None:
+def tell_catalog(product_ids: Iterable[int]) -> None:
     """Keep `Product.available` true to the counters, writing only where it changes, so that buyers do not queue
     there."""
     free = sa.exists().where(

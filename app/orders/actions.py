@@ -89,14 +89,23 @@ def write(
     use: VoucherUse | None = None,
 ) -> Order:
     """Write an order down, with the holds of its variants and the use of its voucher."""
+    order = drawn_up(quote, terms, holds, until=until, by=by)
+    order.voucher_use = use
+    db.session.add(order)
+    db.session.flush()
+    return order
+
+
+def drawn_up(quote: Quote, terms: Terms, holds: dict[int, Hold], *, until: datetime, by: str) -> Order:
+    """An order with its number, which is kept with whatever is kept next."""
     order = Order(
         number=_next_number(),
         token=secrets.token_urlsafe(32),
+        placed_at=clock.now(),
         hold_until=until,
         goods=quote.goods,
         shipping=quote.shipping,
         discount=quote.discount,
-        voucher_use=use,
         unique_code=Money(0),
         total=quote.total,
         weight_g=quote.weight_g,
@@ -107,8 +116,6 @@ def write(
         **terms.columns(),
     )
     _tell(order, EventKind.PLACED, by=by)
-    db.session.add(order)
-    db.session.flush()
     return order
 
 

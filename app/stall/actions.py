@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from pydantic import ValidationError
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app import clock
 from app.accounts.models import User
@@ -27,6 +28,7 @@ from .sales import Counter, sell
 
 # A telephone whose clock is off by less is taken at its word.
 CLOCK_MAY_BE_OFF = timedelta(seconds=90)
+TAKEN_ILL = (sa.exc.IntegrityError, sa.exc.DataError, ShopError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +56,37 @@ def read(sent: Any) -> Batch:
 
 
 def bring_in(fair: Exhibition, officer: User, batch: Batch) -> list[Answer]:
-    """Take the entries of a telephone in, and say of each what became of it."""
-    there = queries.known([str(entry.get("id", "")).lower() for entry in batch.entries])
-    counter = Counter.open(fair, officer, _variants_in(batch))
-    return [_answer(counter, batch, sent, there) for sent in batch.entries]
+    """Take the entries of a telephone in, and say of each what became of it.
+
+    All at once, which is quick; where the database takes one of them ill, one by one, so that it keeps back no other.
+    """
+    try:
+        with db.session.begin_nested():
+            return _taken(fair, officer, batch, batch.entries)
+    except TAKEN_ILL:
+        answers = []
+        for sent in batch.entries:
+            try:
+                with db.session.begin_nested():
+                    answers += _taken(fair, officer, batch, [sent])
+            except TAKEN_ILL as error:
+                answers.append(Answer(str(sent.get("id", ""))[:60], "refused", type(error).__name__))
+        return answers
 
 
-def _variants_in(batch: Batch) -> set[int]:
-    """The variants that a batch speaks of, so far as it can be read."""
-    lines = [line for sent in batch.entries for line in _listed(sent.get("lines")) if isinstance(line, dict)]
+def _taken(
+    fair: Exhibition, officer: User, batch: Batch, entries: Sequence[Mapping[str, Any]]
+) -> list[Answer]:
+    there = queries.known([str(entry.get("id", "")).lower() for entry in entries])
+    counter = Counter.open(fair, officer, _variants_in(entries))
+    answers = [_answer(counter, batch, sent, there) for sent in entries]
+    counter.close()
+    return answers
+
+
+def _variants_in(entries: Sequence[Mapping[str, Any]]) -> set[int]:
+    """The variants that entries speak of, so far as they can be read."""
+    lines = [line for sent in entries for line in _listed(sent.get("lines")) if isinstance(line, dict)]
     numbers = {line.get("variant") for line in lines}
     return {number for number in numbers if type(number) is int and 0 < number < 2**31}
 
@@ -78,17 +102,16 @@ def _answer(counter: Counter, batch: Batch, sent: Mapping[str, Any], there: dict
         if envelope.id in there:
             return _again(counter.fair, there[envelope.id], name)
         shape = SHAPES[envelope.kind].model_validate(sent)
-        with db.session.begin_nested():
-            entry = _write(counter, batch, envelope, sent)
-            if entry is not None:
-                TAKE[envelope.kind](counter, entry, shape)
     except ValidationError as error:
         return Answer(name, "refused", _why(error))
-    except (ShopError, sa.exc.IntegrityError, sa.exc.DataError) as error:
-        return Answer(name, "refused", str(error) if isinstance(error, ShopError) else type(error).__name__)
+    if unknown := counter.unknown(shape):
+        return Answer(name, "refused", str(_l("Kain nomor %(number)s tidak kami kenal.", number=unknown)))
+    entry = _write(counter, batch, envelope, sent)
     if entry is None:
+        # Brought by a request that came at the same moment.
         there |= queries.known([envelope.id])
         return _again(counter.fair, there[envelope.id], name)
+    TAKE[envelope.kind](counter, entry, shape)
     there[envelope.id] = entry
     return _created(entry, name)
 
@@ -128,7 +151,11 @@ def _write(counter: Counter, batch: Batch, envelope: Envelope, sent: Mapping[str
         "created_at": clock.now(),
     }
     written = insert(StallEntry).values(values).on_conflict_do_nothing(index_elements=["client_id"])
-    entry: StallEntry | None = db.session.scalar(written.returning(StallEntry))
+    # What the entries before it brought is kept at the end, all together.
+    with db.session.no_autoflush:
+        entry: StallEntry | None = db.session.scalar(written.returning(StallEntry))
+    if entry is not None:
+        set_committed_value(entry, "sales", [])
     return entry
 
 

@@ -19,7 +19,9 @@ def known(client_ids: Iterable[str]) -> dict[str, StallEntry]:
     return {entry.client_id: entry for entry in rows}
 
 
-def lock_pieces(exhibition_id: int, variant_ids: Iterable[int]) -> dict[int, ExhibitionPiece]:
+def lock_pieces(
+    exhibition_id: int, variant_ids: Iterable[int]
+) -> tuple[dict[int, ExhibitionPiece], dict[int, Stock]]:
     """The pieces of a fair and their counters, locked in one order, before anybody is kept waiting for a number."""
     ids = sorted(set(variant_ids))
     pieces = db.session.scalars(
@@ -29,14 +31,14 @@ def lock_pieces(exhibition_id: int, variant_ids: Iterable[int]) -> dict[int, Exh
         .with_for_update(of=ExhibitionPiece)
         .execution_options(populate_existing=True)
     ).all()
-    db.session.scalars(
+    stocks = db.session.scalars(
         sa.select(Stock)
         .where(Stock.variant_id.in_(ids))
         .order_by(Stock.variant_id)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
-    return {piece.variant_id: piece for piece in pieces}
+    return {piece.variant_id: piece for piece in pieces}, {stock.variant_id: stock for stock in stocks}
 
 
 def variants(variant_ids: Iterable[int]) -> dict[int, Variant]:
