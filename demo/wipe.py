@@ -29,6 +29,7 @@ from app.posters import queries as posters_wanted
 from app.promotions.models import UseState, Voucher, VoucherUse
 from app.reviews.models import Reply, Review
 from app.shipping.models import Courier, Rate, Zone, ZoneArea
+from app.stall.models import StallClosing, StallEntry, StallSale, StallVisitors
 from demo.furnish import BY
 
 
@@ -63,6 +64,7 @@ def _let_go(sample: dict[type[Model], sa.Select[int]]) -> None:
         (Order.first_campaign_id, Campaign),
         (Order.last_campaign_id, Campaign),
         (Order.exhibition_id, Exhibition),
+        (StallSale.rival_id, Order),
         (Voucher.campaign_id, Campaign),
         (Campaign.exhibition_id, Exhibition),
         (Campaign.product_id, Product),
@@ -102,7 +104,23 @@ def _sample() -> dict[type[Model], sa.Select[int]]:
         User: sa.select(User.id).where(User.sample),
         Exhibition: sa.select(Exhibition.id).where(Exhibition.sample),
         Campaign: sa.select(Campaign.id).where(Campaign.sample),
+        StallEntry: sa.select(StallEntry.id).where(
+            sa.or_(
+                StallEntry.exhibition_id.in_(sa.select(Exhibition.id).where(Exhibition.sample)),
+                StallEntry.officer_id.in_(sa.select(User.id).where(User.sample)),
+            )
+        ),
     }
+
+
+def _of_stand(sample: dict[type[Model], sa.Select[int]]) -> list[tuple[type[Model], Any]]:
+    entries = sample[StallEntry]
+    return [
+        (StallSale, sa.or_(StallSale.entry_id.in_(entries), StallSale.order_id.in_(sample[Order]))),
+        (StallVisitors, StallVisitors.entry_id.in_(entries)),
+        (StallClosing, StallClosing.entry_id.in_(entries)),
+        (StallEntry, StallEntry.id.in_(entries)),
+    ]
 
 
 def _conditions(
@@ -159,6 +177,7 @@ def _conditions(
         *of_payment,
         (Reply, Reply.review_id.in_(sample[Review])),
         (Review, Review.line_id.in_(sample[OrderLine])),
+        *_of_stand(sample),
         *of_order,
         (Payment, Payment.order_id.in_(sample[Order])),
         (Order, Order.sample),

@@ -135,7 +135,7 @@ def _sold(at: Counter, entry: StallEntry, sale: Sale, lines: list[SaleLine]) -> 
     priced = _quote(at, entry, sale, lines)
     # All of it happened when it was said, and counts on that day; it is kept at the end, with what else came.
     with db.session.no_autoflush, clock.pretend(entry.at):
-        order = counter.sell(priced, _terms(entry, sale, priced), by=at.by)
+        order = counter.sell(priced, _terms(at, entry, sale, priced), by=at.by)
         for line, quoted in zip(order.lines, priced.lines, strict=True):
             line.variant, line.product = quoted.variant, quoted.variant.product
         at.hand(order)
@@ -149,7 +149,7 @@ def _too_late(at: Counter, entry: StallEntry, sale: Sale, lines: list[SaleLine])
     """An order for a piece that is not there: its money is believed, and waits for somebody to decide."""
     at.close()
     priced = _quote(at, entry, sale, lines)
-    order = counter.place_without_pieces(priced, _terms(entry, sale, priced), by=at.by)
+    order = counter.place_without_pieces(priced, _terms(at, entry, sale, priced), by=at.by)
     till.take(order, sale.method.value, reference=_reference(entry), by=at.by)
     if order.is_paid and sale.send is None:
         counter.hand_over(order, by=at.by)
@@ -171,7 +171,7 @@ def _quote(at: Counter, entry: StallEntry, sale: Sale, lines: list[SaleLine]) ->
     return Quote(priced, goods, shipping, Money(0), goods + shipping, weight)
 
 
-def _terms(entry: StallEntry, sale: Sale, priced: Quote) -> Terms:
+def _terms(at: Counter, entry: StallEntry, sale: Sale, priced: Quote) -> Terms:
     try:
         phone, note = (read_phone(sale.phone) if sale.phone else ""), sale.note
     except BadPhone:
@@ -186,6 +186,7 @@ def _terms(entry: StallEntry, sale: Sale, priced: Quote) -> Terms:
         checkout_token=_reference(entry),
         note=note,
         channel=Channel.FAIR,
+        exhibition_id=at.fair.id,
     )
 
 

@@ -1,10 +1,13 @@
 """The stall: who may bring in what was sold there."""
 
+import json
+import re
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from lxml import html
 
 from app import clock
 from app.accounts.models import Role, User
@@ -14,6 +17,7 @@ from app.exhibitions import actions as exhibitions
 from app.exhibitions.actions import FairFacts
 from app.exhibitions.models import Exhibition
 from app.orders.models import Order
+from app.stall.models import StallSale
 from tests.factories import a_product
 
 BY = "petugas@contoh.test"
@@ -80,3 +84,58 @@ def test_who_is_no_officer_any_more_brings_in_nothing(officer, fair):
     sold = batch(a_sale(fair))
     db.session.scalars(sa.select(User).where(User.role == Role.OFFICER)).one().role = Role.CUSTOMER
     assert officer.post(f"/admin/kasir/{fair.slug}/masuk", json=sold).status_code == 403
+
+
+def test_the_till_knows_the_fairs_pieces_and_nothing_of_other_people(officer, fair):
+    a_sale(fair)
+    known = officer.get(f"/admin/kasir/{fair.slug}/kain.json").json
+    (piece,) = known["pieces"]
+    assert (piece["price"], piece["out"], piece["online"]) == (450_000, 1, False)
+    assert piece["picture"].startswith("/media/")
+    assert sorted(known) == ["bank", "fair", "now", "pieces", "qris", "shop", "who"]
+
+
+def test_the_till_keeps_itself_and_answers_for_no_other_page(officer, fair):
+    page = officer.get(f"/en/admin/kasir/{fair.slug}")
+    assert "camera=(self)" in page.headers["Permissions-Policy"]
+    worker = officer.get(f"/en/admin/kasir/{fair.slug}/pekerja.js")
+    assert worker.headers["Service-Worker-Allowed"] == f"/en/admin/kasir/{fair.slug}"
+    assert worker.mimetype == "text/javascript"
+    told = json.loads(re.search(r"const TOLD = (.*);", worker.text)[1])
+    assert told["page"] == f"/en/admin/kasir/{fair.slug}"
+    # All that the page names is kept.
+    named = re.findall(r'(?:href|src)="(/static/[^"#]+)', page.text)
+    assert set(named) <= set(told["kept"])
+    for address in told["kept"]:
+        with officer.get(address) as answer:
+            assert answer.status_code == 200
+    manifest = officer.get(f"/en/admin/kasir/{fair.slug}/aplikasi.webmanifest").get_json(force=True)
+    assert (manifest["start_url"], manifest["scope"]) == (told["page"], told["page"])
+
+
+def test_a_day_adds_up_by_officer_and_says_what_cash_is_missing(officer, fair):
+    day = clock.today().isoformat()
+    counted = {"id": str(uuid4()), "kind": "closing", "at": clock.now().isoformat(), "day": day}
+    counted |= {"expected": 450_000, "counted": 440_000, "note": "=<b>kurang</b>"}
+    officer.post(f"/admin/kasir/{fair.slug}/masuk", json=batch(a_sale(fair), counted))
+    page = officer.get(f"/admin/kasir/{fair.slug}/hari/{day}")
+    words = " ".join(html.fromstring(page.text).text_content().split())
+    assert "440.000 -Rp 10.000=<b>kurang</b>" in words
+    assert officer.get(f"/admin/kasir/{fair.slug}/hari/hari-ini").text.count("450.000") > 2
+    assert officer.get(f"/admin/kasir/{fair.slug}/hari/kemarin").status_code == 404
+
+
+def test_an_admin_gives_a_piece_that_was_sold_twice_to_who_has_it(admin, officer, fair):
+    sold = a_sale(fair)
+    others = sold | {"id": str(uuid4()), "name": "<i>Budi</i>"}
+    officer.post(f"/admin/kasir/{fair.slug}/masuk", json=batch(sold))
+    answer = officer.post(f"/admin/kasir/{fair.slug}/masuk", json=batch(others)).json["answers"][0]
+    assert answer["answer"] == "conflict"
+    task = admin.get("/admin/tasks").text
+    assert "&lt;i&gt;Budi&lt;/i&gt;" in task
+    lost = db.session.scalars(sa.select(StallSale).where(StallSale.conflict)).one()
+    # Who has carried it home already keeps it: that order is done, and cannot be called off.
+    assert admin.post(f"/admin/kasir/konflik/{lost.order_id}").status_code == 409
+    db.session.refresh(lost)
+    assert (lost.conflict, lost.order.is_paid) == (True, False)
+    assert admin.post("/admin/kasir/konflik/0").status_code == 404

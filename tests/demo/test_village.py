@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from app.orders.queries import unannounced
 from app.reports import revenue
 from app.reports.periods import Period, Step
 from app.reviews.models import Review, ReviewState
+from app.stall import actions as stall
 from demo.plan import plan
 from tests.factories import a_product, a_user
 from tests.trade import an_order, paid
@@ -74,9 +76,10 @@ def test_the_village_has_cloth_people_and_a_year_of_orders_and_goes_again(
         db.session.scalars(sa.select(Product).where(Product.sample, Product.available).limit(1)).one()
     )
     assert (ours.sample, bought.sample) == (False, True)
+    _sell_at_the_stand()
     number = ours.number
     result = runner.invoke(args=["demo", "wipe"])
-    assert result.output.strip() == "The sample village is gone: 40 products, 601 orders."
+    assert result.output.strip() == "The sample village is gone: 40 products, 602 orders."
     left = {name: count for name, count in counts().items() if count}
     assert left["order"] == left["product"] == 2
     assert (left["user"], left["number_series"]) == (1, 1)
@@ -90,10 +93,26 @@ def test_the_village_has_cloth_people_and_a_year_of_orders_and_goes_again(
         "refund",
         "credit",
         "exhibition",
+        "stall_entry",
+        "stall_sale",
     }
     assert db.session.scalars(sa.select(Order.number).order_by(Order.id.desc())).first() == number
     assert files(app) == there_before
     assert runner.invoke(args=["check"]).output.strip() == "all agrees"
+
+
+def _sell_at_the_stand():
+    fair = db.session.scalars(sa.select(Exhibition).order_by(Exhibition.id.desc())).first()
+    lines = [{"variant": fair.pieces[0].variant_id, "quantity": 1, "price": 350_000}]
+    said = {
+        "id": str(uuid4()),
+        "kind": "sale",
+        "at": clock.now().isoformat(),
+        "method": "cash",
+        "lines": lines,
+    }
+    batch = stall.read({"device": str(uuid4()), "sent_at": said["at"], "entries": [said]})
+    assert [answer.answer for answer in stall.bring_in(fair, fair.officers[0].user, batch)] == ["created"]
 
 
 def _draws_its_covers_anew(runner):
