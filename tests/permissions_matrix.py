@@ -62,7 +62,8 @@ MATRIX: dict[frozenset[str], str] = {
         admin.photos.add  admin.photos.describe  admin.photos.move  admin.photos.remove
         admin.exhibitions.browse  admin.exhibitions.begin  admin.exhibitions.make  admin.exhibitions.show
         admin.exhibitions.edit  admin.exhibitions.save  admin.exhibitions.open_up  admin.exhibitions.close
-        admin.exhibitions.spend  admin.packing.show  admin.packing.scan  admin.packing.unpack
+        admin.exhibitions.spend  admin.worth.browse  admin.worth.show
+        admin.packing.show  admin.packing.scan  admin.packing.unpack
         admin.packing.sell_online  admin.packing.keep_offline
         admin.campaigns.browse  admin.campaigns.begin  admin.campaigns.make  admin.campaigns.show
         admin.campaigns.edit  admin.campaigns.save  admin.campaigns.choose  admin.campaigns.lift  admin.campaigns.drop

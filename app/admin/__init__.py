@@ -32,6 +32,7 @@ from . import (
     today,
     unpacking,
     vouchers,
+    worth,
 )
 from .navigation import for_templates
 
@@ -53,6 +54,7 @@ for page in (
     exhibition_team,
     packing,
     unpacking,
+    worth,
     campaigns,
     vouchers,
     stall,

@@ -33,6 +33,7 @@ PARTS = {
     "admin.handover": "admin.people",
     "admin.packing": "admin.exhibitions",
     "admin.unpacking": "admin.exhibitions",
+    "admin.worth": "admin.exhibitions",
     "admin.exhibition_team": "admin.exhibitions",
     "admin.beyond": "admin.revenue",
     "admin.stall": "admin.exhibitions",
