@@ -202,7 +202,7 @@ def _by_hand(ids: Collection[int], none: Any) -> sa.Select[Any]:
             Exhibition.id.in_(ids),
             ORDER.c.channel == Channel.FAIR,
             ~brought_in,
-            Exhibition.id == began_last,
+            Exhibition.id == sa.func.coalesce(ORDER.c.exhibition_id, began_last),
         )
     )
 

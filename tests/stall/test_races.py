@@ -72,4 +72,6 @@ def test_s12_the_same_sales_sent_at_once_are_in_once_and_of_one_piece_one_is_sol
         assert db.session.scalar(sa.select(sa.func.count(Order.id)).where(Order.paid_on.is_not(None))) == 8
         assert db.session.execute(fair_disagreements()).all() == []
         assert db.session.execute(shelf_disagreements()).all() == []
+        # A connection that is in use when its pool goes is closed by nobody.
+        db.session.remove()
         db.engine.dispose()

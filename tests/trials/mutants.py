@@ -26,13 +26,8 @@ class Edit:
     new: str
 
 
-TAKE = """    return db.session.scalar(
-        sa.update(Stock)
-        .where(Stock.variant_id == variant_id, Stock.on_hand - Stock.held >= quantity)
-        .values(held=Stock.held + quantity)
-        .returning(Stock.only_one)
-        .execution_options(synchronize_session=False)
-    )
+TAKE = """    rows = db.session.execute(TAKE, {"variant": variant_id, "wanted": quantity})
+    return next(((only_one, left) for only_one, left in rows), None)
 """
 LOOK_THEN_TAKE = """    import time
     found = sa.select(Stock.on_hand, Stock.held, Stock.only_one).where(Stock.variant_id == variant_id)
@@ -44,7 +39,7 @@ LOOK_THEN_TAKE = """    import time
         sa.update(Stock).where(Stock.variant_id == variant_id).values(held=stock.held + quantity)
         .execution_options(synchronize_session=False)
     )
-    return stock.only_one
+    return stock.only_one, stock.on_hand - stock.held - quantity
 """
 # What there is is looked at first and taken then; and on SQLite a writer does not begin by waiting for its turn.
 NO_GUARD_OF_STOCK = (
@@ -101,8 +96,9 @@ FORGET_EARLIER_REFUNDS = (
 SEND_AT_ONCE = (
     Edit(
         "app/shop/checkout.py",
-        "    return redirect(to_pay(order, form.provider.data), 303)",
-        "    to = to_pay(order, form.provider.data)\n    from app import post\n    post.write(), post.deliver()\n"
+        "    return redirect(to_pay(order, form.provider.data, new=earlier is None), 303)",
+        "    to = to_pay(order, form.provider.data, new=earlier is None)\n"
+        "    from app import post\n    post.write(), post.deliver()\n"
         "    return redirect(to, 303)",
     ),
 )

@@ -113,7 +113,7 @@ def test_n10_production_shows_nothing_of_its_inside(database: Database) -> None:
         home = visitor.get("/").answer.headers
         assert home["Strict-Transport-Security"] == "max-age=31536000"
         assert "Python" not in home.get("Server", "")
-        break_the_basket(url)
+        break_the_catalogue(url)
         broken = visitor.post("/keranjang", data={"variant": "1", "quantity": "1"})
         number = broken.answer.headers["X-Request-Id"]
         assert (broken.status, number in broken.words, number in shop.log()) == (500, True, True)
@@ -121,8 +121,8 @@ def test_n10_production_shows_nothing_of_its_inside(database: Database) -> None:
         assert [word for word in inside if word in broken.text] == []
 
 
-def break_the_basket(url: str) -> None:
+def break_the_catalogue(url: str) -> None:
     engine = sa.create_engine(url)
     with engine.begin() as connection:
-        connection.execute(sa.text("ALTER TABLE basket RENAME TO lost"))
+        connection.execute(sa.text("ALTER TABLE variant RENAME TO lost"))
     engine.dispose()
