@@ -28,7 +28,7 @@ from tests.databases import PostgreSQLDatabases, PostgreSQLServer, SQLiteDatabas
 from tests.settings import settings_for
 from tools.processes import Failed
 
-from . import report, village
+from . import report, stand, village
 from .book import slug_of
 from .buyers import ACCOUNT, Visitor, adding, buying, sign_in
 from .load import WRK, Work, crowd, measure, one_by_one, pages
@@ -129,6 +129,7 @@ class Bench:
             url = self._filled(size, ORDERS)
             self._count(url, size, ORDERS)
             self._measure(Host(self.folder, self.cores, self._settings(url), self.database_pid), size)
+        self._sell_at_a_fair(self._filled(SIZES[0], ORDERS))
         url = self._filled(HUGE, FEW)
         self._look_for_cloth(Host(self.folder, self.cores, self._settings(url), self.database_pid))
         self._start(Host(self.folder, self.cores, self._settings(url), self.database_pid))
@@ -187,6 +188,15 @@ class Bench:
             for name, paths in self._finding():
                 found[name] = asdict(measure(site, pages(site, paths, self.cores)))
                 report.line(name, found[name])
+
+    def _sell_at_a_fair(self, url: str) -> None:
+        with self._app(url).app_context():
+            ids, slug = stand.pack(), stand.FAIR.lower().replace(" ", "-")
+            db.engine.dispose()
+        with Host(self.folder, self.cores, self._settings(url), self.database_pid).serve() as site:
+            cookie = sign_in(site.url, village.ADMIN, village.PASSWORD)
+            found = self.found["stand"] = asdict(stand.sync(site, slug, cookie, ids))
+        report.stand(found)
 
     def _finding(self) -> Iterator[tuple[str, list[str]]]:
         """The pages on which people look for cloth, the same in every shop."""

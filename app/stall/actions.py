@@ -113,26 +113,25 @@ def _answer(counter: Counter, batch: Batch, sent: Mapping[str, Any], there: dict
         return _again(counter.fair, there[envelope.id], name)
     TAKE[envelope.kind](counter, entry, shape)
     there[envelope.id] = entry
-    return _created(entry, name)
+    return _told(entry, name, "created")
 
 
 def _why(error: ValidationError) -> str:
     return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['type']}" for each in error.errors()[:3])
 
 
-def _created(entry: StallEntry, name: str) -> Answer:
-    numbers = [sale.order.number for sale in entry.sales] if entry.kind is EntryKind.SALE else []
-    lost = [sale for sale in entry.sales if sale.conflict] if numbers else []
-    if not lost:
-        return Answer(name, "created", orders=numbers)
-    rival = lost[0].rival.number if lost[0].rival else ""
-    return Answer(name, "conflict", rival, numbers)
+def _told(entry: StallEntry, name: str, answer: str) -> Answer:
+    """What an entry became; the reason names the order that has what it sold, while nobody has decided."""
+    lost = [sale for sale in entry.sales if sale.conflict]
+    rivals = ", ".join(sale.rival.number if sale.rival else "?" for sale in lost)
+    numbers = [sale.order.number for sale in entry.sales]
+    return Answer(name, "conflict" if lost and answer == "created" else answer, rivals, numbers)
 
 
 def _again(fair: Exhibition, entry: StallEntry, name: str) -> Answer:
     if entry.exhibition_id != fair.id:
         return Answer(name, "refused", str(_l("Catatan ini milik pameran lain.")))
-    return Answer(name, "exists", orders=[sale.order.number for sale in entry.sales])
+    return _told(entry, name, "exists")
 
 
 def _write(counter: Counter, batch: Batch, envelope: Envelope, sent: Mapping[str, Any]) -> StallEntry | None:

@@ -1,6 +1,6 @@
 """What telephones send, as shapes: whatever does not fit is refused, and stays where it was written."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -16,6 +16,10 @@ Uuid = Annotated[
     str,
     StringConstraints(to_lower=True, pattern=r"^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$"),
 ]
+# A telephone that has lost its clock begins in 1970.
+Moment = Annotated[
+    AwareDatetime, Field(ge=datetime(1970, 1, 1, tzinfo=UTC), lt=datetime(2090, 1, 1, tzinfo=UTC))
+]
 MOST_ENTRIES = 100
 
 
@@ -28,14 +32,14 @@ class Envelope(Shape):
 
     id: Uuid
     kind: EntryKind
-    at: AwareDatetime
+    at: Moment
 
 
 class Batch(Shape):
     """Several entries of one telephone, with its own time as it sends them."""
 
     device: Uuid
-    sent_at: AwareDatetime
+    sent_at: Moment
     entries: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=MOST_ENTRIES)]
 
 

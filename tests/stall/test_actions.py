@@ -183,6 +183,9 @@ def test_two_telephones_that_sold_the_same_piece_are_a_conflict_of_those_two(fai
     assert said(send(fair, a_user(Role.OFFICER), sale(variant, name="Dua"))) == ["conflict"]
     lost = db.session.scalars(sa.select(StallSale).where(StallSale.conflict)).one()
     assert (lost.order.name, lost.rival.name) == ("Dua", "Satu")
+    # Sent again, because the answer was lost, it says so again.
+    (again,) = send(fair, officer, lost.entry.payload)
+    assert (again.answer, again.reason) == ("exists", lost.rival.number)
 
 
 def test_what_nobody_had_scanned_at_packing_is_sold_all_the_same_if_it_is_free(fair, officer):
@@ -232,6 +235,7 @@ def test_a_sale_counts_on_the_day_on_which_it_was_made_and_never_in_the_future(f
         {"id": "satu"},
         {"kind": "gift"},
         {"at": "kemarin"},
+        {"at": "9999-12-31T23:59:59Z"},
         {"method": "stripe"},
         {"lines": []},
         {"lines": [{"variant": 1, "quantity": 1, "price": 0}]},

@@ -56,7 +56,7 @@ async function heard(answers, now) {
     if (!entry) continue;
     if (answer === "refused") Object.assign(entry, { state: "refused", reason });
     else {
-      Object.assign(entry, { state: answer === "conflict" ? "conflict" : "sent", reason, orders, sent: now });
+      Object.assign(entry, { state: reason ? "conflict" : "sent", reason, orders, sent: now });
       if (entry.kind === "lead") gone.push(id);
       else forget(entry);
     }
@@ -121,8 +121,7 @@ async function fold() {
   if (!tally.visitors) return;
   const entry = { id: newId(), kind: "visitors", at: tally.at, state: "waiting", visitors: tally.visitors };
   tally = { visitors: 0, at: "" };
-  await store.know("tally", tally);
-  await store.add(entry);
+  await store.add(entry, "tally", tally);
   entries.push(entry);
 }
 

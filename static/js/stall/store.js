@@ -26,7 +26,12 @@ export async function open(name) {
   const read = (store) => database.transaction(store).objectStore(store);
 
   return {
-    add: (entry) => write((entries) => entries.add(entry)),
+    // An entry, and what is known to have changed with it, both or neither.
+    add: (entry, name, value) =>
+      write((entries, known) => {
+        entries.add(entry);
+        if (name) known.put(value, name);
+      }),
     put: (...changed) => write((entries) => changed.forEach((entry) => entries.put(entry))),
     remove: (...ids) => write((entries) => ids.forEach((id) => entries.delete(id))),
     all: () => done(read("entries").getAll()),
