@@ -3,7 +3,7 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import admin, api, db, edition, fragments, logs, page_cache, shop, texts, web, words
+from app import admin, api, db, edition, fragments, logs, page_cache, sheets, shop, texts, web, words
 from app.accounts import queries as accounts
 from app.extensions import login
 from app.payments import providers
@@ -17,7 +17,7 @@ def create_app(settings: Settings | None = None, *, shell: bool = True) -> Flask
     process a third larger, and slower to start.
     """
     settings = settings or Settings()
-    app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
+    app = sheets.Shop(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
     app.config.from_mapping(settings.for_flask())
     app.jinja_environment = texts.Environment
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "extensions": ["jinja2.ext.do"]}

@@ -165,7 +165,7 @@ def finish(response: Response) -> Response:
     if static and (response.content_length or 0) > MOST_BYTES:
         return response
     _pack_response(response, once=static)
-    if static and "v" in request.args:
+    if static and "v" in request.args and response.status_code < 400:
         response.cache_control.immutable = True
     if same_for_all and not static:
         response.headers["Cache-Control"] = "public, no-cache"

@@ -11,7 +11,9 @@ from babel.dates import format_date, format_datetime, format_interval
 from babel.support import NullTranslations
 from flask import Flask, current_app, request, templating
 from flask_babel import get_translations
+from markupsafe import Markup
 
+from app import sheets
 from app.addresses import public_url
 from app.clock import WIB
 from app.languages import LANGUAGES, in_language, locale
@@ -67,7 +69,14 @@ def shortened(text: str, most: int = 155) -> str:
 
 @cache
 def _fingerprint(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    return hashlib.sha256(sheets.sewn(path)).hexdigest()[:12]
+
+
+@cache
+def drawing(name: str) -> Markup:
+    """A drawing of static/img/icons.svg, to stand in the page: it comes with the words beside it, not after them."""
+    drawn = Path(current_app.static_folder or "", "img/icons.svg").read_text()
+    return Markup(drawn.partition(f'<symbol id="{name}" viewBox="0 0 24 24">')[2].partition("</symbol>")[0])
 
 
 def asset(filename: str) -> str:
@@ -170,6 +179,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(whatsapp_url, "whatsapp")
     for use in (
         asset,
+        drawing,
         media_url,
         media_srcset,
         media_preview,

@@ -89,7 +89,7 @@ def test_who_has_a_page_already_is_told_so_until_it_changes(driver: Driver, shop
 
 
 def test_texts_are_packed_as_the_browser_can_open_them(shop: Shop) -> None:
-    style = re.findall(r'href="([^"]+/base\.css[^"]+)"', ask(shop, "/").text)[0]
+    style = re.findall(r'href="([^"]+/shop\.css[^"]+)"', ask(shop, "/").text)[0]
     for path in ("/batik", style):
         plain = ask(shop, path)
         packed = {}

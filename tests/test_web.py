@@ -65,7 +65,7 @@ def test_under_a_prefix_every_address_has_it(client):
     page = client.get("/en/tentang", environ_overrides={"SCRIPT_NAME": "/toko"}).text
     assert 'href="/toko/en/batik"' in page
     assert 'href="/toko/tentang"' in page
-    assert 'href="/toko/static/css/base.css?v=' in page
+    assert 'href="/toko/static/css/shop.css?v=' in page
     assert 'href="/batik"' not in page
 
 

@@ -1,3 +1,5 @@
+import "./shop.js";
+
 // A number that is changed in the basket is sent at once; its button is for those without a script.
 
 for (const form of document.querySelectorAll("form[data-auto-send]")) {

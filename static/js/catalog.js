@@ -1,3 +1,5 @@
+import "./shop.js";
+
 // The catalogue: what is chosen shows at once. A change fetches the page that it leads to and puts that page's parts in
 // the place of ours; the address says what was chosen, so that coming back, reloading and sharing show the same.
 // Whatever cannot be fetched is gone to, as it is without this script.

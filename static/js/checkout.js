@@ -1,3 +1,5 @@
+import "./shop.js";
+
 // Ordering: regions that follow each other, prices that follow the destination, and mistakes said where they are made.
 // Nothing is computed here: every amount comes from the shop, ready to show. Without this script the form's own buttons
 // do the same.

@@ -1,3 +1,5 @@
+import "./combobox.js";
+
 // What every page can do a little better with a script; without one, each still works.
 
 const ready = document.documentElement;

@@ -1,3 +1,5 @@
+import "./shop.js";
+
 // Looking close. Without a script each photo is a link to its largest file; with one, that opens in a dialog: pinch,
 // wheel, tap or + and - go nearer, a finger or the arrows move about, and sideways leads to the next photo.
 
