@@ -26,8 +26,8 @@ def show() -> str:
     meanings = catalog.meanings({card.motif_id for card in newest if card.motif_id})
     return render_template(
         "shop/home/show.html",
-        # The page opens on the second photo: after the cover, which shows the whole cloth, come those from near by.
-        opening=next(reversed(cards.photos(newest[0].id)[:2]), None) if newest else None,
+        # The page opens on the third photo: after the cover and the whole of the pattern comes the line of the wax.
+        opening=next(reversed(cards.photos(newest[0].id)[:3]), None) if newest else None,
         newest=newest,
         makers=known,
         motif=next((meanings[card.motif_id] for card in newest if card.motif_id in meanings), None),
