@@ -83,8 +83,12 @@ def test_a_page_waits_for_one_script_in_which_the_names_of_each_stay_its_own(
 
 
 def test_what_is_only_a_piece_of_a_page_is_told_no_more_than_what_it_is(client: FlaskClient) -> None:
-    font = client.get("/static/fonts/fraunces-basic.woff2")
-    drawing = client.get("/static/img/kawung.svg")
-    assert font.headers["X-Content-Type-Options"] == drawing.headers["X-Content-Type-Options"] == "nosniff"
-    assert "Content-Security-Policy" not in font.headers
-    assert "Content-Security-Policy" in drawing.headers  # it can be opened as a page
+    with (
+        client.get("/static/fonts/fraunces-basic.woff2") as font,
+        client.get("/static/img/kawung.svg") as drawing,
+    ):
+        assert (
+            font.headers["X-Content-Type-Options"] == drawing.headers["X-Content-Type-Options"] == "nosniff"
+        )
+        assert "Content-Security-Policy" not in font.headers
+        assert "Content-Security-Policy" in drawing.headers  # it can be opened as a page
