@@ -53,18 +53,22 @@ def furnish(width: int) -> None:
     motifs = {motif.slug: _motif(motif) for motif in village.motifs}
     people = {maker.slug: _maker(maker, width) for maker in village.makers}
     makers.link_user(people[village.makers[0].slug], users[Role.MAKER], by=BY)
-    _hang_emblems(village.makers, people, width)
     products = [_product(product, motifs, people) for product in village.products]
     _hang_pictures(village.products, products, width)
+    _hang_emblems(village.makers, people, width)
     shown = [
         (told, product) for told, product in zip(village.products, products, strict=True) if told.published_on
     ]
     # As they were shown one after another, so they stand in the catalogue.
-    for told, product in sorted(shown, key=lambda pair: str(pair[0].published_on)):
+    for told, product in sorted(shown, key=lambda pair: _shown_on(pair[0])):
         _show(told, product)
         _open_price(product)
     register.fold()
     db.session.flush()
+
+
+def _shown_on(told: words.Product) -> str:
+    return str(told.published_on or "")
 
 
 def _motif(told: words.Motif) -> Motif:
@@ -146,7 +150,8 @@ def _hang_pictures(told: tuple[words.Product, ...], products: list[Product], wid
             view,
             Sketch("photos", drawn.picture.motif, drawn.picture.palette, drawn.picture.seed, view, width),
         )
-        for drawn, product in zip(told, products, strict=True)
+        # The worker prints the newest picture first; so what stands on the front page is drawn last.
+        for drawn, product in sorted(zip(told, products, strict=True), key=lambda pair: _shown_on(pair[0]))
         for view in drawn.picture.views
     ]
     hung = draw_all(sketch for _, _, sketch in wanted)

@@ -3,8 +3,9 @@
 A new page needs a line in PAGES; a route that answers with something else than a page, in NO_PAGES. A test says so.
 """
 
+import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -29,6 +30,7 @@ Jar = dict[str, str]
 Jars = dict[str, Jar]
 STRANGER, BUYER = "stranger", "buyer"
 LANGUAGES = ("id", "en")
+LACKS_AVIF = re.compile(r"<picture>\s*<img")
 
 
 @dataclass(frozen=True)
@@ -186,6 +188,13 @@ class Page:
     html: str
 
 
+def _until(holds: Callable[[], bool], patience: float) -> bool:
+    deadline = time.monotonic() + patience
+    while not (held := holds()) and time.monotonic() < deadline:
+        time.sleep(1)
+    return held
+
+
 class Walk:
     """A walk through a village, with everybody who sees its pages."""
 
@@ -223,14 +232,20 @@ class Walk:
 
     def wait_for_prints(self, patience: float = 120) -> bool:
         """Have all pictures been printed in AVIF? That is the worker's, while the shop is open."""
-        deadline = time.monotonic() + patience
         waiting = sa.select(sa.func.count()).where(Picture.original.is_not(None))
-        while time.monotonic() < deadline:
+
+        def printed() -> bool:
             with self.app.app_context():
-                if not db.session.scalar(waiting):
-                    return True
-            time.sleep(1)
-        return False
+                return not db.session.scalar(waiting)
+
+        return _until(printed, patience)
+
+    def wait_for_prints_of(self, pages: Sequence[Page], patience: float = 120) -> bool:
+        """Have the pictures of these pages been?"""
+        return _until(
+            lambda: not any(LACKS_AVIF.search(self.people[page.who].get(page.path).text) for page in pages),
+            patience,
+        )
 
     def _buy(self) -> None:
         """Somebody orders, so that mails are written, and puts another cloth in the basket; not those seen first."""
