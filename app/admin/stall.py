@@ -32,15 +32,15 @@ bp = Blueprint("stall", __name__, url_prefix="/kasir")
 bp.after_request(let_the_camera_in)
 
 SMALL = 240
-DRESS = ("css/base.css", "css/stall.css")
 PARTS = ("qris", "qr", "store", "receipt")
 SCRIPTS = tuple(f"js/stall/{name}.js" for name in ("app", *PARTS))
 KEPT = (
-    *DRESS,
+    "css/stall.css",
     *SCRIPTS,
-    "img/icons.svg",
     "img/canting.svg",
+    "fonts/plus-jakarta-sans-basic.woff2",
     "fonts/plus-jakarta-sans.woff2",
+    "fonts/fraunces-basic.woff2",
     "fonts/fraunces.woff2",
 )
 
