@@ -37,6 +37,7 @@ MOST_BYTES = 200_000
 PACKED = {
     *("text/html", "text/css", "text/javascript", "text/csv", "text/plain", "image/svg+xml"),
     *("application/json", "application/ld+json", "application/xml", "application/atom+xml"),
+    *("application/feed+json", "application/rss+xml"),
 }
 # On every answer, so not kept with one.
 PASSING = {"x-request-id", "date"}
@@ -171,12 +172,28 @@ def finish(response: Response) -> Response:
         response.headers["Cache-Control"] = "public, no-cache"
     shared = same_for_all and (static or stamp is not None)
     if shared and not static:
-        response.set_etag(f"{stamp}-{Build.of(current_app).number}", weak=True)
-    if shared and cache is not None:
+        response.set_etag(_tag(stamp), weak=True)
+    # What is too large to be in memory at once is not kept there either.
+    if shared and cache is not None and not response.is_streamed:
         cache.keep(request.environ["canting.key"], _kept(response, stamp))
     if shared:
         response.make_conditional(request)
     return response
+
+
+def unchanged() -> Response | None:
+    """The answer to who has this edition of the page already: for a page that takes long to make."""
+    stamp = request.environ.get("canting.stamp")
+    if stamp is None or not request.if_none_match.contains_weak(_tag(stamp)):
+        return None
+    response = Response(status=304)
+    response.set_etag(_tag(stamp), weak=True)
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
+
+
+def _tag(stamp: str | None) -> str:
+    return f"{stamp}-{Build.of(current_app).number}"
 
 
 def _is_public() -> bool:

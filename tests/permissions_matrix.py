@@ -24,6 +24,7 @@ MATRIX: dict[frozenset[str], str] = {
         shop.catalog.browse  shop.catalog.show  shop.catalog.suggest
         shop.media.photo
         shop.sitemap.show  shop.sitemap.part  shop.sitemap.robots  shop.feed.show
+        api.feeds.google  api.feeds.meta  api.feeds.products
         shop.posters.piece  shop.posters.maker
         shop.exhibitions.browse  shop.exhibitions.show  shop.exhibitions.piece
         shop.campaigns.follow  shop.campaigns.welcome  shop.campaigns.from_site

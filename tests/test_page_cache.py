@@ -88,6 +88,20 @@ def test_who_has_a_page_already_is_told_so_until_it_changes(driver: Driver, shop
     assert (changed.status_code, "Sedang dipesan" in changed.text) == (200, True)
 
 
+@pytest.mark.parametrize("kind", ["google.xml", "meta.csv", "produk.json"])
+def test_who_has_a_feed_is_told_so_in_processes_that_have_not_made_it(
+    driver: Driver, shop: Shop, kind: str
+) -> None:
+    product, path = driver.make_product(350_000), f"/feed/{kind}"
+    first = ask(shop, path)
+    assert (first.status_code, first.headers["Cache-Control"]) == (200, "public, no-cache")
+    again = [ask(shop, path, If_None_Match=first.headers["ETag"]) for _ in range(4)]
+    assert {(answer.status_code, answer.content) for answer in again} == {(304, b"")}
+    driver.edit_price(product, 351_000)
+    changed = ask(shop, path, If_None_Match=first.headers["ETag"])
+    assert (changed.status_code, "351000" in changed.text) == (200, True)
+
+
 def test_texts_are_packed_as_the_browser_can_open_them(shop: Shop) -> None:
     style = re.findall(r'href="([^"]+/shop\.css[^"]+)"', ask(shop, "/").text)[0]
     for path in ("/batik", style):

@@ -172,6 +172,7 @@ NO_PAGES = {
     *("admin.stall.goods", "admin.stall.manifest", "admin.stall.worker"),
     *("shop.exhibitions.piece", "shop.campaigns.follow", "shop.campaigns.from_site"),
     *("admin.campaigns.svg", "admin.campaigns.png", "admin.campaigns.poster"),
+    *("api.feeds.google", "api.feeds.meta", "api.feeds.products"),
     *("shop.posters.piece", "shop.posters.maker", "shop.reviews.photo", "admin.reviews.photo"),
 }
 
