@@ -37,7 +37,7 @@ MOST_BYTES = 200_000
 PACKED = {
     *("text/html", "text/css", "text/javascript", "text/csv", "text/plain", "image/svg+xml"),
     *("application/json", "application/ld+json", "application/xml", "application/atom+xml"),
-    *("application/feed+json", "application/rss+xml"),
+    *("application/feed+json", "application/rss+xml", "application/problem+json"),
 }
 # On every answer, so not kept with one.
 PASSING = {"x-request-id", "date"}

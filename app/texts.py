@@ -120,15 +120,15 @@ def media_srcset(picture: Picture | Shown, form: str, most: int = 2400) -> str:
     return _named(picture, form, prints.widths("photos", form, picture.width, most))
 
 
-def media_preview(picture: Picture | Shown) -> str:
-    """The absolute address of a product's picture for previews in chats and search engines."""
-    public, width = (
+def media_preview(picture: Picture | Shown, width: int = 1080, form: str = "jpg") -> str:
+    """The absolute address of a product's picture for other sites: previews in chats, search engines, feeds."""
+    public, there = (
         current_app.config["MEDIA_PUBLIC_URL"],
-        prints.nearest("photos", "jpg", picture.width, 1080),
+        prints.nearest("photos", form, picture.width, width),
     )
     if public:
-        return f"{public.rstrip('/')}/{prints.file_of(picture.key, 'jpg', width)}"
-    return public_url("shop.media.photo", name=picture.key[7:], width=width, form="jpg")
+        return f"{public.rstrip('/')}/{prints.file_of(picture.key, form, there)}"
+    return public_url("shop.media.photo", name=picture.key[7:], width=there, form=form)
 
 
 def language_switch() -> tuple[tuple[str, str, str, bool], ...]:

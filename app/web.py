@@ -27,7 +27,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import IntegerConverter
 from werkzeug.wrappers import Response as BaseResponse
 
-from app import page_cache, storage
+from app import page_cache, problems, storage
 from app.accounts.permissions import Permission, allows
 from app.db import begin_reading, db
 from app.errors import ShopError
@@ -301,6 +301,8 @@ def show_error(error: HTTPException) -> tuple[str, int] | BaseResponse:
     # To a host that is not ours no page can be made: none of its addresses would be ours.
     if error.response is not None or code < 400 or isinstance(error, SecurityError):
         return error.get_response()
+    if problems.expected():
+        return problems.problem(error)
     if code == 405 and request.method in SAFE_METHODS and (above := page_above()):
         # A form that came back with its mistakes stands at an address that cannot be opened: reloaded in another
         # language, say.

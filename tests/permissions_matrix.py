@@ -25,6 +25,8 @@ MATRIX: dict[frozenset[str], str] = {
         shop.media.photo
         shop.sitemap.show  shop.sitemap.part  shop.sitemap.robots  shop.feed.show
         api.feeds.google  api.feeds.meta  api.feeds.products
+        api.products.browse  api.products.show  api.makers.browse  api.makers.show
+        api.motifs.browse  api.motifs.show  api.description.show
         shop.posters.piece  shop.posters.maker
         shop.exhibitions.browse  shop.exhibitions.show  shop.exhibitions.piece
         shop.campaigns.follow  shop.campaigns.welcome  shop.campaigns.from_site

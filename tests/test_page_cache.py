@@ -88,11 +88,13 @@ def test_who_has_a_page_already_is_told_so_until_it_changes(driver: Driver, shop
     assert (changed.status_code, "Sedang dipesan" in changed.text) == (200, True)
 
 
-@pytest.mark.parametrize("kind", ["google.xml", "meta.csv", "produk.json"])
-def test_who_has_a_feed_is_told_so_in_processes_that_have_not_made_it(
-    driver: Driver, shop: Shop, kind: str
+@pytest.mark.parametrize(
+    "path", ["/feed/google.xml", "/feed/meta.csv", "/feed/produk.json", "/api/products?limit=1"]
+)
+def test_a_machine_that_has_all_is_told_so_in_processes_that_have_not_made_it(
+    driver: Driver, shop: Shop, path: str
 ) -> None:
-    product, path = driver.make_product(350_000), f"/feed/{kind}"
+    product = driver.make_product(350_000)
     first = ask(shop, path)
     assert (first.status_code, first.headers["Cache-Control"]) == (200, "public, no-cache")
     again = [ask(shop, path, If_None_Match=first.headers["ETag"]) for _ in range(4)]

@@ -172,7 +172,9 @@ NO_PAGES = {
     *("admin.stall.goods", "admin.stall.manifest", "admin.stall.worker"),
     *("shop.exhibitions.piece", "shop.campaigns.follow", "shop.campaigns.from_site"),
     *("admin.campaigns.svg", "admin.campaigns.png", "admin.campaigns.poster"),
-    *("api.feeds.google", "api.feeds.meta", "api.feeds.products"),
+    *("api.feeds.google", "api.feeds.meta", "api.feeds.products", "api.description.show"),
+    *("api.products.browse", "api.products.show", "api.makers.browse", "api.makers.show"),
+    *("api.motifs.browse", "api.motifs.show"),
     *("shop.posters.piece", "shop.posters.maker", "shop.reviews.photo", "admin.reviews.photo"),
 }
 
