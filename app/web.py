@@ -258,14 +258,17 @@ def origin(url: str) -> str:
 PIECES = {"text/css", "text/javascript", "font/woff2", "image/avif", "image/webp", "image/jpeg"}
 
 
-def restrict(response: Response) -> None:
-    """Tell the browser what this page may do."""
+def content_policy(*more: str) -> str:
+    """What a page may load and do, and what one page may beyond that."""
     # A form that leads to Stripe's page needs its host here: browsers follow form-action through redirects.
     pay = current_app.config["STRIPE_API_BASE"] or "https://checkout.stripe.com"
     media = origin(current_app.config["MEDIA_PUBLIC_URL"])
-    response.headers.setdefault(
-        "Content-Security-Policy", CONTENT_SECURITY_POLICY.format(pay=pay, media=media)
-    )
+    return "; ".join([CONTENT_SECURITY_POLICY.format(pay=pay, media=media), *more])
+
+
+def restrict(response: Response) -> None:
+    """Tell the browser what this page may do."""
+    response.headers.setdefault("Content-Security-Policy", content_policy())
     response.headers.setdefault("Referrer-Policy", "same-origin")
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
     response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()")

@@ -27,6 +27,7 @@ MATRIX: dict[frozenset[str], str] = {
         api.feeds.google  api.feeds.meta  api.feeds.products
         api.products.browse  api.products.show  api.makers.browse  api.makers.show
         api.motifs.browse  api.motifs.show  api.description.show
+        api.embed.script  api.embed.show  api.oembed.show  shop.elsewhere.show
         shop.posters.piece  shop.posters.maker
         shop.exhibitions.browse  shop.exhibitions.show  shop.exhibitions.piece
         shop.campaigns.follow  shop.campaigns.welcome  shop.campaigns.from_site

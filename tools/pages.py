@@ -84,6 +84,7 @@ PAGES = (
     Known("shop.pages.shipping", "/pengiriman"),
     Known("shop.pages.terms", "/syarat"),
     Known("shop.pages.privacy", "/privasi"),
+    Known("shop.elsewhere.show", "/pasang"),
     Known("admin.today.show", "/admin/", Role.ADMIN),
     Known("admin.today.show", "/admin/", Role.OFFICER, which="officer"),
     Known("admin.orders.browse", "/admin/orders", Role.ADMIN),
@@ -174,7 +175,7 @@ NO_PAGES = {
     *("admin.campaigns.svg", "admin.campaigns.png", "admin.campaigns.poster"),
     *("api.feeds.google", "api.feeds.meta", "api.feeds.products", "api.description.show"),
     *("api.products.browse", "api.products.show", "api.makers.browse", "api.makers.show"),
-    *("api.motifs.browse", "api.motifs.show"),
+    *("api.motifs.browse", "api.motifs.show", "api.embed.script", "api.embed.show", "api.oembed.show"),
     *("shop.posters.piece", "shop.posters.maker", "shop.reviews.photo", "admin.reviews.photo"),
 }
 

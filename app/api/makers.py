@@ -6,6 +6,7 @@ from app.addresses import public_url
 from app.catalog import register
 from app.catalog.facets import Facet, tag
 from app.languages import in_language
+from app.makers import queries as makers
 from app.makers.queries import PublicMaker
 from app.page_cache import public
 from app.pictures import prints
@@ -26,7 +27,7 @@ class MakersShape(Shape):
 @tells("The makers who allow to be shown beyond the shop", MakersShape)
 def browse() -> Response:
     counts = register.counts().counts
-    known = sorted(shapes.shared_makers().values(), key=lambda maker: str(maker.name).casefold())
+    known = sorted(makers.shared().values(), key=lambda maker: str(maker.name).casefold())
     return answer(MakersShape(makers=[_told(maker, counts) for maker in known]))
 
 
@@ -34,7 +35,7 @@ def browse() -> Response:
 @public
 @tells("One maker, as far as she allows", MakerShape)
 def show(slug: str) -> Response:
-    maker = next((maker for maker in shapes.shared_makers().values() if maker.slug == slug), None)
+    maker = next((maker for maker in makers.shared().values() if maker.slug == slug), None)
     if maker is None:
         abort(404, "There is no such maker, or she is shown in the shop alone.")
     return answer(_told(maker, register.counts().counts))

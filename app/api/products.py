@@ -12,6 +12,7 @@ from app.catalog.models import StockModel, Technique
 from app.catalog.shelves import shelf
 from app.inventory import queries as inventory
 from app.languages import in_language, locale
+from app.makers import queries as makers
 from app.page_cache import public
 
 from . import shapes
@@ -41,7 +42,7 @@ class ProductsShape(Shape):
 @public
 @tells("The cloth that the shop shows, the newest first", ProductsShape, Wanted)
 def browse() -> Response:
-    wanted, known = asked(Wanted), shapes.shared_makers()
+    wanted, known = asked(Wanted), makers.shared()
     if wanted.maker and wanted.maker not in {maker.slug for maker in known.values()}:
         abort(404, "There is no such maker, or she is shown in the shop alone.")
     available = {"true": True, "false": False}.get(wanted.available or "")
@@ -58,7 +59,7 @@ def browse() -> Response:
 @public
 @tells("One piece with its story, pictures, variants and who made it", PieceShape)
 def show(slug: str) -> Response:
-    product, known = queries.by_slug(slug) or abort(404, "There is no such product."), shapes.shared_makers()
+    product, known = queries.by_slug(slug) or abort(404, "There is no such product."), makers.shared()
     active = [variant for variant in product.variants if variant.active]
     free = inventory.available(variant.id for variant in active)
     to_order = product.stock_model is StockModel.MADE_TO_ORDER

@@ -11,9 +11,7 @@ from pydantic import Field
 
 from app.addresses import public_url
 from app.catalog.models import Colour, Dye, Kind, Motif, Product, StockModel, Technique, Variant
-from app.db import db
 from app.languages import in_language, locale
-from app.makers import queries as makers
 from app.makers.models import Step
 from app.makers.queries import PublicMaker
 from app.money import Money
@@ -98,12 +96,6 @@ class MotifShape(NameShape):
     meaning: str
     source: str
     products: int = Field(ge=0)
-
-
-def shared_makers() -> dict[int, PublicMaker]:
-    """The makers who have a page and allow to be shown beyond this site, by id; two statements."""
-    known = makers.public_of(db.session.scalars(makers.browse()))
-    return {maker_id: maker for maker_id, maker in known.items() if maker.is_public and maker.shared}
 
 
 def facts_of(product: Product, known: Mapping[int, PublicMaker]) -> dict[str, Any]:

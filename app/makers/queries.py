@@ -115,6 +115,12 @@ def browse() -> sa.Select[Maker]:
     return sa.select(Maker).where(Maker.active, yes).order_by(Maker.id)
 
 
+def shared() -> dict[int, PublicMaker]:
+    """The makers who have a page and allow to be shown beyond this site, by id; two statements."""
+    known = public_of(db.session.scalars(browse()))
+    return {maker_id: maker for maker_id, maker in known.items() if maker.is_public and maker.shared}
+
+
 def by_slug(slug: str) -> sa.Select[Maker]:
     return sa.select(Maker).where(Maker.slug == slug)
 

@@ -36,6 +36,7 @@ PAGES = (
     "shop.pages.shipping",
     "shop.pages.terms",
     "shop.pages.privacy",
+    "shop.elsewhere.show",
 )
 # Where nothing is to be read. Pages for one visitor are not here: that they are not to be known, they say themselves.
 CLOSED = ("admin/", "api/", "batik/saran.json")

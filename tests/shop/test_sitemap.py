@@ -95,7 +95,18 @@ def test_it_has_every_public_page_and_no_other(client: FlaskClient) -> None:
     ]
 
     assert sorted(indonesian) == sorted(
-        ["/", "/batik", "/perajin", "/pameran", "/tentang", "/bantuan", "/pengiriman", "/syarat", "/privasi"]
+        [
+            "/",
+            "/batik",
+            "/perajin",
+            "/pameran",
+            "/tentang",
+            "/bantuan",
+            "/pengiriman",
+            "/syarat",
+            "/privasi",
+            "/pasang",
+        ]
         + ["/batik?jenis=kain", "/batik?motif=kawung", "/batik?motif=parang"]
         + ["/batik?teknik=cap", "/batik?teknik=tulis", "/perajin/melati"]
         + ["/batik/malam", "/batik/pagi", "/batik/cap"]

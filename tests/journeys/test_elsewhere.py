@@ -1,0 +1,77 @@
+"""A village's own site, under a strict policy of its own, shows the shop's cloth."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.driver import Driver
+from tests.journeys.conftest import PATIENCE, Window
+
+
+@contextmanager
+def site(policy: str, page: str) -> Iterator[str]:
+    """A page of another origin; everything that its policy does not name is refused by the browser."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200 if self.path == "/" else 204)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Security-Policy", policy)
+            self.end_headers()
+            self.wfile.write(page.encode() if self.path == "/" else b"")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://localhost:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.mark.one_database
+def test_cloth_on_a_strict_site_leads_to_the_shop_which_knows_where_the_buyer_came_from(
+    driver: Driver, browser: Browser
+) -> None:
+    product, shop = driver.make_product(title_id="Kain Malam"), driver.shop.url
+    policy = (
+        f"default-src 'none'; script-src {shop}; connect-src {shop}; img-src {shop}; frame-src {shop}; "
+        "style-src 'none'; require-trusted-types-for 'script'"
+    )
+    page = f"""<!doctype html><html lang="id"><title>Desa</title>
+        <canting-shelf data-limit="2"><a href="{shop}/batik">Kain batik</a></canting-shelf>
+        <canting-shelf data-maker="tidak-ada"><a href="{shop}/perajin">Para perajin</a></canting-shelf>
+        <iframe src="{shop}/embed/baru?situs=desa.example"></iframe>
+        <script async crossorigin src="{shop}/embed.js"></script></html>"""
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    context.set_default_timeout(PATIENCE)
+    window = Window(context)
+    with site(policy, page) as address:
+        village = window.open(address)
+        shelf = village.locator("canting-shelf").first
+        expect(shelf.get_by_role("link")).to_have_text(["Kain batik", "Kain Malam"])
+        expect(village.frame_locator("iframe").get_by_role("link")).to_have_count(2)
+        # What the shop does not have leaves its link.
+        expect(village.locator("canting-shelf").last.get_by_role("link")).to_have_text(["Para perajin"])
+        assert (
+            shelf.evaluate("shelf => getComputedStyle(shelf.shadowRoot.querySelector('ul')).display")
+            == "grid"
+        )
+        assert context.cookies() == []
+
+        shelf.get_by_role("link", name="Kain Malam").click()
+
+        expect(village).to_have_url(product.address)
+        assert len(context.cookies(shop)) == 1
+    context.close()
+    # The browser itself says that the maker was not found; of its policy nobody broke a word.
+    assert [said for said in window.problems if "404" not in said] == []
