@@ -5,7 +5,8 @@
   "use strict";
   const script = document.currentScript;
   if (!script || customElements.get("canting-shelf")) return;
-  const root = script.src.slice(0, script.src.indexOf("/embed.js"));
+  // The shop is where the script came from, in whichever language.
+  const root = script.src.slice(0, script.src.indexOf("/embed.js")).replace(/\/en$/, "");
   const WORDS = {
     id: { sold: "Terjual", out: "Habis", only: "Satu-satunya", order: "Pesan buat", by: "Oleh" },
     en: { sold: "Sold", out: "Sold out", only: "The only one", order: "Made to order", by: "By" },

@@ -24,6 +24,7 @@ def test_what_is_copied_is_what_is_shown(client: FlaskClient) -> None:
     assert dict(element.attrib) == {"data-maker": maker.slug, "data-limit": "3", "data-language": "en"}
     assert element.xpath("a/@href") == [f"http://localhost/en/perajin/{maker.slug}"]
     assert pasted.xpath("//script/@src") == ["http://localhost/embed.js"]
+    assert "/en/embed.js" in page.xpath("//script/@src")
     src = f"http://localhost/en/embed/perajin/{maker.slug}?limit=3"
     assert page.xpath("//iframe/@src") == [src]
     assert html.fromstring(frame).get("src") == f"{src}&situs=situs-anda.id"
