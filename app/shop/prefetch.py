@@ -36,7 +36,7 @@ def public_pages() -> list[str]:
     pages = sorted(
         PARAMETER.sub(r":\1", rule.rule)
         for rule in current_app.url_map.iter_rules()
-        if is_public(rule.endpoint) and "." not in rule.rule
+        if rule.endpoint.startswith("shop.") and is_public(rule.endpoint) and "." not in rule.rule
     )
     return [f"{each}{page}" for each in roots for page in pages]
 

@@ -21,6 +21,7 @@ def test_public_pages_and_no_others_may_be_fetched_ahead(client: FlaskClient) ->
         "/batik/:slug",
         "/pameran",
         "/pameran/:slug",
+        "/pasang",
         "/pengiriman",
         "/perajin",
         "/perajin/:slug",

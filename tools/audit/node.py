@@ -29,3 +29,7 @@ def bring() -> None:
     if installed.returncode != 0:
         sys.exit("npm ci did not work.")
     STAMP.write_text(wanted)
+
+
+if __name__ == "__main__":
+    bring()
