@@ -1,5 +1,5 @@
-"""Photograph every page of the sample village, in each width, theme and language, into shots/; and the most telling
-ones together, for the README.
+"""Photograph every page of the sample village, in each width, theme and language, into shots/; the most telling ones
+together, for the README; and those of the officers' guide.
 
     make shots                    all of them: some minutes
     make shots PAGES=checkout     those with this in their name
@@ -44,6 +44,15 @@ TELLING = (
     ),
 )
 ROW, GAP, GROUND = 740, 24, "#e9dfc9"
+# What the officers' guide shows, as it stands on a telephone.
+GUIDE = ROOT / "docs" / "panduan"
+SHOWN = {
+    "pameran": "admin.exhibitions.show officer id",
+    "kemas": "admin.packing.show id",
+    "kasir": "admin.stall.show id",
+    "kembali": "admin.unpacking.show id",
+    "hasil": "admin.worth.show id",
+}
 
 
 def main() -> None:
@@ -70,6 +79,7 @@ def main() -> None:
         print(f"Wider than its screen: {name}")
     if not asked:
         paste()
+        illustrate()
 
 
 def photograph(url: str, pages: Sequence[Page], jars: Jars, chromium: str) -> list[str]:
@@ -126,6 +136,12 @@ def paste() -> None:
             left += each.width + space
     sheet.save(SHEET, quality=70, method=6)
     print(f"{SHEET.relative_to(ROOT)}: {SHEET.stat().st_size / 1000:.0f} kB")
+
+
+def illustrate() -> None:
+    """The pictures of the officers' guide."""
+    for picture, name in SHOWN.items():
+        one(name, 360, "light").save(GUIDE / f"{picture}.webp", quality=70, method=6)
 
 
 def one(name: str, width: int, theme: str) -> Image.Image:
