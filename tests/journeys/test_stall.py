@@ -139,6 +139,21 @@ def test_a_day_without_signal_comes_in_once_and_a_piece_sold_elsewhere_is_a_task
     assert driver.stock(many) == (2, 0, 2)
 
 
+def test_when_the_session_has_ended_what_was_sold_waits_for_signing_in(
+    driver: Driver, phones: list[BrowserContext]
+) -> None:
+    product = driver.make_product()
+    page = till(phones[0], driver, a_fair(driver, (product, 1, False)))
+    phones[0].clear_cookies()
+    sell(page, product.title, "Tunai")
+    expect(page.locator("[data-signal]")).to_have_text("Masuk lagi untuk mengirim 1")
+    assert driver.stock(product) == (0, 0, 0)
+    page.locator("[data-signal]").click()
+    steps.sign_in(page, driver.admin_email)
+    expect(page.locator("[data-signal]")).to_have_text("Semua terkirim")
+    assert driver.admin.get(f"{urlsplit(page.url).path}/hari/hari-ini").words.count("Rp 350.000") > 1
+
+
 def test_a_qris_code_is_made_on_the_telephone_as_the_banks_make_it(
     driver: Driver, phones: list[BrowserContext]
 ) -> None:
