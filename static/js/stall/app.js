@@ -293,6 +293,8 @@ function wrongIn(form) {
 
 async function pay(event) {
   event.preventDefault();
+  // Pressed twice, it is sold once.
+  if (!basket.size) return;
   const wrong = wrongIn(paying);
   $("wrong", paying).textContent = wrong;
   $("wrong", paying).hidden = !wrong;
@@ -526,6 +528,7 @@ paying.addEventListener("submit", pay);
 paying.addEventListener("input", ({ target }) => {
   $("later").hidden = !paying.elements.later.checked;
   if (target.closest("[data-lines]") === null) paintWay();
+  if (target.value === "qris") $("qr").scrollIntoView({ block: "center" });
 });
 $("next").addEventListener("click", () => $("receipt").close());
 $("lead").addEventListener("submit", keepLead);
