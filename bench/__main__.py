@@ -42,6 +42,8 @@ FEW, MANY, SIZES = 1, 100, (1_000, 10_000)
 # And one in which only looking for cloth is measured.
 HUGE = 100_000
 ORDERS = 10_000
+# A cooperative that has been to many fairs.
+FAIRS, MANY_ORDERS = 100, 50_000
 STARTS = 5
 CHOSEN = (
     "teknik=cap&teknik=tulis",
@@ -50,6 +52,11 @@ CHOSEN = (
     "motif=kawung&tersedia=siap&ukuran=230-",
     "hal=2&pewarna=alami",
 )
+FAIR_PAGES = {
+    "a fair": "/admin/exhibitions/{fair}",
+    "what a fair was worth": "/admin/exhibitions/{fair}/worth",
+    "what all fairs were worth": "/admin/exhibitions/worth",
+}
 # A server as one would really run it; the tests' own does not write to the disk.
 DURABLE = ("max_connections=50", "listen_addresses=")
 
@@ -129,7 +136,7 @@ class Bench:
             url = self._filled(size, ORDERS)
             self._count(url, size, ORDERS)
             self._measure(Host(self.folder, self.cores, self._settings(url), self.database_pid), size)
-        self._sell_at_a_fair(self._filled(SIZES[0], ORDERS))
+        self._sell_at_a_fair(self._filled(SIZES[0], MANY_ORDERS))
         url = self._filled(HUGE, FEW)
         self._look_for_cloth(Host(self.folder, self.cores, self._settings(url), self.database_pid))
         self._start(Host(self.folder, self.cores, self._settings(url), self.database_pid))
@@ -191,11 +198,14 @@ class Bench:
 
     def _sell_at_a_fair(self, url: str) -> None:
         with self._app(url).app_context():
+            stand.hold_fairs(FAIRS)
             ids, slug = stand.pack(), stand.FAIR.lower().replace(" ", "-")
             db.engine.dispose()
         with Host(self.folder, self.cores, self._settings(url), self.database_pid).serve() as site:
             cookie = sign_in(site.url, village.ADMIN, village.PASSWORD)
             found = self.found["stand"] = asdict(stand.sync(site, slug, cookie, ids))
+            places = {name: path.format(fair=FAIRS // 2) for name, path in FAIR_PAGES.items()}
+            self.found["fairs_ms"] = {name: one_by_one(site, path, cookie) for name, path in places.items()}
         report.stand(found)
 
     def _finding(self) -> Iterator[tuple[str, list[str]]]:

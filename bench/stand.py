@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -16,8 +17,10 @@ from app import clock
 from app.db import db
 from app.exhibitions import actions as exhibitions
 from app.exhibitions.actions import FairFacts
-from app.exhibitions.models import ExhibitionPiece
+from app.exhibitions.models import Campaign, CostKind, Exhibition, ExhibitionCost, ExhibitionPiece
 from app.inventory.models import Stock
+from app.money import Money
+from app.orders.models import Channel, Order
 
 from .buyers import Unexpected
 from .serving import Site
@@ -51,6 +54,36 @@ def pack() -> list[int]:
     db.session.execute(sa.insert(ExhibitionPiece), pieces)
     db.session.commit()
     return ids
+
+
+def hold_fairs(count: int) -> None:
+    """So many fairs in the last year, each of three days with costs and a campaign that a tenth of all orders followed.
+    Commits."""
+    first = clock.today() - timedelta(days=365)
+    fairs = [
+        {
+            "name": f"Pekan {number}",
+            "slug": f"pekan-{number}",
+            "place": "Kebumen",
+            "first_day": first + timedelta(days=number * 365 // count),
+            "last_day": first + timedelta(days=number * 365 // count + 2),
+        }
+        for number in range(count)
+    ]
+    ids = list(db.session.scalars(sa.insert(Exhibition).returning(Exhibition.id), fairs))
+    cost = {"kind": CostKind.STAND, "amount": Money(500_000), "spent_on": first, "by": "bench"}
+    db.session.execute(sa.insert(ExhibitionCost), [cost | {"exhibition_id": fair_id} for fair_id in ids * 5])
+    told = [{"code": f"p{fair_id}", "name": "Kartu", "exhibition_id": fair_id} for fair_id in ids]
+    campaigns = list(db.session.scalars(sa.insert(Campaign).returning(Campaign.id), told))
+    followed = campaigns[0] + Order.id % count
+    db.session.execute(
+        sa.update(Order)
+        .where(Order.id % 10 == 0, Order.channel != Channel.FAIR)
+        .values(last_campaign_id=followed)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.execute(sa.text("ANALYZE"))
+    db.session.commit()
 
 
 def sync(site: Site, slug: str, cookie: str, ids: Sequence[int]) -> Sync:
