@@ -56,7 +56,7 @@ def _page(address: str) -> tuple[str, str, dict[str, Any]]:
             except HTTPException:
                 break
             return language, str(endpoint), dict(values)
-    raise NotFound("That is no page of this shop.")
+    raise NotFound("no page of this shop")
 
 
 def _what(endpoint: str, slug: str, language: str) -> tuple[str, str]:
@@ -66,7 +66,7 @@ def _what(endpoint: str, slug: str, language: str) -> tuple[str, str]:
     maker = next((maker for maker in makers.shared().values() if maker.slug == slug), None)
     if endpoint == "shop.makers.show" and maker:
         return "perajin", str(maker.name)
-    raise NotFound("There is nothing at that address to show elsewhere.")
+    raise NotFound("nothing at that address to show elsewhere")
 
 
 def _at_most(name: str, usual: int) -> int:
