@@ -98,4 +98,5 @@ def test_a_reader_sees_what_was_committed_last(app: Flask, database_url: str) ->
 def test_every_table_says_whether_visitors_see_it() -> None:
     visible = {mapper.local_table.name for mapper in Model.registry.mappers if mapper.class_.visible}
     of_cloth = {"motif", "product", "variant", "photo", "credit", "price_parts"}
-    assert visible == of_cloth | {"maker", "consent", "review", "reply", "revision"}
+    of_fairs = {"exhibition", "exhibition_piece", "campaign", "campaign_product"}
+    assert visible == of_cloth | of_fairs | {"maker", "consent", "review", "reply", "revision"}
