@@ -37,6 +37,12 @@ class Money:
     def __bool__(self) -> bool:
         return self.rupiah != 0
 
+    @property
+    def text(self) -> str:
+        """Rp 350.000, as Indonesians write it; -Rp 350.000 for what is less than nothing. Never from locale data: that
+        would add ",00"."""
+        return f"{'-' * (self.rupiah < 0)}Rp {abs(self.rupiah):,}".replace(",", ".")
+
     @classmethod
     def total(cls, amounts: Iterable[Money]) -> Money:
         return cls(sum(amount.rupiah for amount in amounts))

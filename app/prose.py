@@ -24,3 +24,8 @@ def render(markdown: str) -> Markup:
         link_rel="noopener nofollow",
     )
     return Markup(html)
+
+
+def in_one_line(markdown: str) -> str:
+    """The words alone, without formatting and line breaks."""
+    return " ".join(render(markdown).striptags().split())

@@ -31,9 +31,8 @@ CLOCKS = {"id": "HH.mm", "en": "HH:mm"}
 
 
 def money(amount: Money) -> str:
-    """Rp 350.000, with a space that never breaks, in both languages. Never from locale data: that would add ",00"."""
-    plain = f"Rp\u00a0{abs(amount.rupiah):,}".replace(",", ".")
-    return f"-{plain}" if amount.rupiah < 0 else plain
+    """Rp 350.000, with a space that never breaks, in both languages."""
+    return amount.text.replace(" ", "\u00a0")
 
 
 def day(value: date | datetime) -> str:

@@ -8,12 +8,12 @@ from flask_babel import lazy_gettext as _l
 from app import clock
 from app.accounts.permissions import Permission
 from app.orders.models import Order
-from app.reports.sheets import Cell, as_csv
+from app.reports.sheets import Cell
 from app.web import needs
 from app.words import word
 
+from .downloads import as_sheet
 from .order_list import Wanted, all_of
-from .revenue import SEPARATORS
 
 bp = Blueprint("order_sheet", __name__, url_prefix="/orders.csv")
 
@@ -42,11 +42,8 @@ HEAD = (
 @bp.get("")
 @needs(Permission.SEE_ORDERS)
 def download() -> Response:
-    separator = SEPARATORS.get(request.args.get("separator", ""), ",")
     rows = (tuple(cells(order)) for order in all_of(Wanted.read(request.args)))
-    answer = Response(as_csv(HEAD, rows, separator), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="pesanan-{clock.today()}.csv"'
-    return answer
+    return as_sheet(f"pesanan-{clock.today()}", HEAD, rows)
 
 
 def cells(order: Order) -> Iterator[Cell]:

@@ -12,16 +12,16 @@ from flask_babel import lazy_gettext as _l
 from app import clock
 from app.accounts.permissions import Permission
 from app.languages import in_language, locale
-from app.orders.models import Channel
 from app.reports import revenue
-from app.reports.beyond import share
+from app.reports.beyond import beyond, share
 from app.reports.periods import Period, Step, month_before, month_of
 from app.reports.revenue import Figures, Sales
-from app.reports.sheets import Cell, as_csv
+from app.reports.sheets import Cell
 from app.texts import FORMATS
 from app.web import needs
 from app.words import word
 
+from .downloads import as_sheet
 from .order_list import a_day
 from .revenue_chart import chart
 
@@ -33,7 +33,6 @@ LONGEST_FOR = {Step.DAY: timedelta(days=100), Step.WEEK: timedelta(days=2 * 366)
 STEPS = {Step.DAY: _l("Per hari"), Step.WEEK: _l("Per minggu"), Step.MONTH: _l("Per bulan")}
 # Rows of a table that are shown; the spreadsheet has all.
 MOST_ROWS = 25
-SEPARATORS = {"comma": ",", "semicolon": ";"}
 COLUMNS = (
     _l("Pesanan"),
     _l("Lembar"),
@@ -72,7 +71,7 @@ def show() -> str:
         step=step,
         steps=STEPS,
         total=sales.total,
-        beyond=share(sales.total.net - sales.of(Channel.FAIR).total.net, sales.total.net),
+        beyond=share(beyond(sales).total.net, sales.total.net),
         rows=steps,
         chart=chart([row.figures.net.rupiah for row in steps]),
         tables=tables_shown(sales),
@@ -92,13 +91,8 @@ def download(table: str) -> Response:
         head, rows = TABLES[table][1], TABLES[table][2](sales)
     else:
         abort(404)
-    separator = SEPARATORS.get(request.args.get("separator", ""), ",")
     lines = [(*row.texts, *cells(row.figures)) for row in rows]
-    answer = Response(as_csv((*head, *COLUMNS), lines, separator), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = (
-        f'attachment; filename="pendapatan-{table}-{period.first}-{period.last}.csv"'
-    )
-    return answer
+    return as_sheet(f"pendapatan-{table}-{period.first}-{period.last}", (*head, *COLUMNS), lines)
 
 
 def cells(figures: Figures) -> tuple[Cell, ...]:

@@ -7,6 +7,7 @@ from app import clock
 from app.accounts.permissions import Permission
 from app.db import db
 from app.exhibitions import queries
+from app.exhibitions.models import Exhibition
 from app.reports import aftermath, fairs
 from app.web import needs
 
@@ -21,9 +22,9 @@ MOST = 100
 @bp.get("/worth")
 @needs(Permission.RUN_FAIRS)
 def browse() -> str:
-    held = db.session.scalars(queries.seen_by(current_user).limit(MOST)).all()
-    worths = [each for each in fairs.worths(held) if each.fair.first_day <= clock.today()]
-    return render_template("admin/worth/browse.html", worths=worths, after=fairs.AFTER)
+    begun = queries.seen_by(current_user).where(Exhibition.first_day <= clock.today())
+    held = db.session.scalars(begun.limit(MOST)).all()
+    return render_template("admin/worth/browse.html", worths=fairs.worths(held), after=fairs.AFTER)
 
 
 @bp.get("/<int:exhibition_id>/worth")

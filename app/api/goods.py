@@ -17,7 +17,7 @@ from app.db import db
 from app.inventory import queries as inventory
 from app.languages import in_language, locale
 from app.money import Money
-from app.prose import render
+from app.prose import in_one_line
 from app.texts import media_preview
 from app.words import word
 
@@ -123,7 +123,7 @@ def _good(product: Product, variant: Variant, free: int, several: int) -> Good:
 
 def _story(product: Product) -> str:
     """What its page tells; where that is nothing, what it is."""
-    told = str(render(in_language(product, "story")).striptags())
+    told = in_one_line(in_language(product, "story"))
     return _plain(told or f"{word(product.kind)}, {word(product.technique)}")[:LONGEST_STORY]
 
 

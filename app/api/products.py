@@ -14,6 +14,7 @@ from app.inventory import queries as inventory
 from app.languages import in_language, locale
 from app.makers import queries as makers
 from app.page_cache import public
+from app.prose import in_one_line
 
 from . import shapes
 from .answers import Cursor, Number, Shape, Slug, answer, asked, open_to_all, tells
@@ -72,7 +73,7 @@ def show(slug: str) -> Response:
     hands = [(step, known.get(maker_id)) for step, maker_id in queries.hands(product)]
     work = [WorkShape(step=step, maker=shapes.maker_name(maker) if maker else None) for step, maker in hands]
     more: dict[str, Any] = {
-        "story": shapes.story_of(product),
+        "story": in_one_line(in_language(product, "story")),
         "lead_days": product.lead_days,
         "pictures": pictures,
     }

@@ -17,7 +17,6 @@ from app.makers.queries import PublicMaker
 from app.money import Money
 from app.pictures import prints
 from app.pictures.models import Picture
-from app.prose import render
 from app.texts import media_preview, money
 
 from .answers import Shape, Slug
@@ -157,7 +156,3 @@ def maker_name(maker: PublicMaker) -> NameShape:
 def motif_name(motif: Motif) -> NameShape:
     address = public_url("shop.catalog.browse", locale=locale(), motif=motif.slug)
     return NameShape(slug=motif.slug, name=motif.name, url=address)
-
-
-def story_of(product: Product) -> str:
-    return " ".join(render(in_language(product, "story")).striptags().split())

@@ -191,10 +191,9 @@ def tell(of: Product | Kind, told: Told, *, by: str) -> PriceParts:
 def _difference(total: Money, whole: Money) -> object:
     """How much is missing, or too much."""
     missing = whole - total
-    amount = f"Rp {abs(missing.rupiah):,}".replace(",", ".")
     if missing.rupiah > 0:
-        return _l("Masih kurang %(amount)s dari harganya.", amount=amount)
-    return _l("Lebih %(amount)s dari harganya.", amount=amount)
+        return _l("Masih kurang %(amount)s dari harganya.", amount=missing.text)
+    return _l("Lebih %(amount)s dari harganya.", amount=(-missing).text)
 
 
 def forget(product: Product, *, by: str) -> None:

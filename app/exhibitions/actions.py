@@ -28,7 +28,7 @@ from .models import (
     ExhibitionPiece,
     ExhibitionStatus,
 )
-from .queries import elsewhere
+from .queries import STILL_OUT, elsewhere
 
 
 class NotCounted(ShopError):
@@ -256,10 +256,9 @@ def _book_in(piece: ExhibitionPiece, quantity: int, by: str) -> None:
 def _count(piece: ExhibitionPiece, quantity: int, **more: int) -> None:
     """Count what became of so many that are out, by one conditional statement."""
     _still_on(piece.exhibition)
-    out = ExhibitionPiece.taken - ExhibitionPiece.back - ExhibitionPiece.sold - ExhibitionPiece.missing
     counted = db.session.scalar(
         sa.update(ExhibitionPiece)
-        .where(ExhibitionPiece.id == piece.id, out >= quantity)
+        .where(ExhibitionPiece.id == piece.id, quantity <= STILL_OUT)
         .values({name: getattr(ExhibitionPiece, name) + count for name, count in more.items()})
         .returning(ExhibitionPiece.id)
         .execution_options(synchronize_session=False)

@@ -115,7 +115,7 @@ def drawn_up(quote: Quote, terms: Terms, holds: dict[int, Hold], *, until: datet
         sample=any(line.variant.product.sample for line in quote.lines),
         **terms.columns(),
     )
-    _tell(order, EventKind.PLACED, by=by)
+    tell(order, EventKind.PLACED, by=by)
     return order
 
 
@@ -176,7 +176,7 @@ def quote_shipping(order: Order, shipping: Money, *, by: str, until: datetime) -
     order.shipping = shipping
     _reckon(order)
     _keep_until(order, until)
-    _tell(order, EventKind.QUOTED, by=by, shipping=shipping.rupiah)
+    tell(order, EventKind.QUOTED, by=by, shipping=shipping.rupiah)
 
 
 def grant_unique_code(order: Order, code: Money) -> None:
@@ -211,13 +211,13 @@ def receive_proof(order: Order, *, until: datetime) -> None:
         raise NotNow(_l("Pesanan ini tidak menunggu pembayaran lagi."))
     order.payment_status = PaymentStatus.IN_REVIEW
     _keep_until(order, until)
-    _tell(order, EventKind.PROOF_RECEIVED, by="buyer")
+    tell(order, EventKind.PROOF_RECEIVED, by="buyer")
 
 
 def reject_proof(order: Order, *, by: str, note: str) -> None:
     order = lock(order.id)
     order.payment_status = PaymentStatus.UNPAID
-    _tell(order, EventKind.PROOF_REJECTED, by=by, note=note)
+    tell(order, EventKind.PROOF_REJECTED, by=by, note=note)
 
 
 def pay(order: Order, *, by: str) -> None:
@@ -230,7 +230,7 @@ def pay(order: Order, *, by: str) -> None:
     if order.status is OrderStatus.EXPIRED:
         order.status = OrderStatus.PLACED
         vouchers.use_again(order.voucher_use)
-        _tell(order, EventKind.REVIVED, by=by)
+        tell(order, EventKind.REVIVED, by=by)
     if order.status is not OrderStatus.PLACED:
         raise NotNow(_l("Pesanan ini sudah ditutup."))
     _hold_again(order)
@@ -241,7 +241,7 @@ def pay(order: Order, *, by: str) -> None:
     order.placed_from = None
     order.paid_at = clock.now()
     order.paid_on = clock.shop_day(order.paid_at)
-    _tell(order, EventKind.PAID, by=by)
+    tell(order, EventKind.PAID, by=by)
 
 
 def _hold_again(order: Order) -> None:
@@ -255,7 +255,7 @@ def _hold_again(order: Order) -> None:
 
 def note_late_money(order: Order, *, by: str, note: str) -> None:
     """Money came for an order that cannot have its pieces any more."""
-    _tell(order, EventKind.LATE_MONEY, by=by, note=note)
+    tell(order, EventKind.LATE_MONEY, by=by, note=note)
 
 
 def pack(order: Order, *, by: str) -> None:
@@ -263,7 +263,7 @@ def pack(order: Order, *, by: str) -> None:
     if not order.is_paid or order.status is not OrderStatus.PLACED:
         raise NotNow(_l("Hanya pesanan yang sudah dibayar yang dikemas."))
     order.fulfilment_status = FulfilmentStatus.PACKED
-    _tell(order, EventKind.PACKED, by=by)
+    tell(order, EventKind.PACKED, by=by)
 
 
 def deliver(order: Order, *, by: str) -> None:
@@ -273,7 +273,7 @@ def deliver(order: Order, *, by: str) -> None:
         raise NotNow(_l("Pesanan ini belum dibayar."))
     order.fulfilment_status = FulfilmentStatus.DELIVERED
     order.status = OrderStatus.COMPLETED
-    _tell(order, EventKind.DELIVERED, by=by)
+    tell(order, EventKind.DELIVERED, by=by)
 
 
 def cancel(order: Order, *, by: str, reason: str) -> None:
@@ -289,7 +289,7 @@ def cancel(order: Order, *, by: str, reason: str) -> None:
     vouchers.give_back(order.voucher_use)
     inventory.release(_holds(order))
     inventory.put_back(_holds(order), by=by, reason=order.number)
-    _tell(order, EventKind.CANCELLED, by=by, note=reason)
+    tell(order, EventKind.CANCELLED, by=by, note=reason)
 
 
 def expire(order: Order) -> bool:
@@ -303,7 +303,7 @@ def expire(order: Order) -> bool:
     order.payment_status = PaymentStatus.UNPAID
     vouchers.give_back(order.voucher_use)
     inventory.release(_holds(order))
-    _tell(order, EventKind.EXPIRED, by="system")
+    tell(order, EventKind.EXPIRED, by="system")
     return True
 
 
@@ -312,19 +312,19 @@ def take_back(order: Order, *, by: str, note: str) -> None:
     order = lock(order.id)
     order.fulfilment_status = FulfilmentStatus.RETURNED
     inventory.put_back(_holds(order), by=by, reason=order.number)
-    _tell(order, EventKind.RETURNED, by=by, note=note)
+    tell(order, EventKind.RETURNED, by=by, note=note)
 
 
 def refunded(order: Order, *, whole: bool, amount: Money, by: str, note: str) -> None:
     """Money went back; `whole` says whether all of it has by now."""
     order.payment_status = PaymentStatus.REFUNDED if whole else PaymentStatus.PARTLY_REFUNDED
-    _tell(order, EventKind.REFUNDED, by=by, note=note, amount=amount.rupiah)
+    tell(order, EventKind.REFUNDED, by=by, note=note, amount=amount.rupiah)
 
 
 def _holds(order: Order) -> list[Hold]:
     return [line.hold for line in order.lines if line.hold]
 
 
-def _tell(order: Order, kind: EventKind, *, by: str, note: str = "", **details: object) -> None:
-    # It happened now, and not when it will be written down.
+def tell(order: Order, kind: EventKind, *, by: str, note: str = "", **details: object) -> None:
+    """Write down what happened: now, and not when it will be kept."""
     order.events.append(OrderEvent(kind=kind, at=clock.now(), by=by, note=note, details=details))

@@ -5,8 +5,8 @@ from app.cart.quote import Quote
 from app.db import db
 from app.inventory.models import Hold, HoldState
 
-from .actions import drawn_up, write
-from .models import EventKind, FulfilmentStatus, Order, OrderEvent, OrderStatus, PaymentStatus
+from .actions import drawn_up, tell, write
+from .models import EventKind, FulfilmentStatus, Order, OrderStatus, PaymentStatus
 from .terms import Terms
 
 
@@ -17,7 +17,7 @@ def sell(quote: Quote, terms: Terms, *, by: str) -> Order:
     order.status = OrderStatus.PLACED
     order.payment_status = PaymentStatus.PAID
     order.paid_at, order.paid_on = now, clock.shop_day(now)
-    _tell(order, EventKind.PAID, by=by)
+    tell(order, EventKind.PAID, by=by)
     db.session.add(order)
     return order
 
@@ -43,10 +43,6 @@ def hand_over(order: Order, *, by: str) -> None:
     order.fulfilment_status = FulfilmentStatus.PACKED
     order.fulfilment_status = FulfilmentStatus.DELIVERED
     order.status = OrderStatus.COMPLETED
-    _tell(order, EventKind.DELIVERED, by=by)
+    tell(order, EventKind.DELIVERED, by=by)
     for event in order.events:
         event.notified_at = event.notified_at or event.at
-
-
-def _tell(order: Order, kind: EventKind, *, by: str) -> None:
-    order.events.append(OrderEvent(kind=kind, at=clock.now(), by=by))

@@ -51,7 +51,7 @@ def of_product(product: Product | Card, cover: Look | None, language: str) -> De
     """Its cover, its title, and its price while it can be bought."""
     if cover is None:
         return None
-    line = f"Rp {product.price_from.rupiah:,}".replace(",", ".") if product.available else ""
+    line = product.price_from.text if product.available else ""
     focus = (cover.focus_x, cover.focus_y)
     return _design(cover.picture, focus, _said(product, "title", language), line)
 

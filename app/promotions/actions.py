@@ -177,10 +177,8 @@ def _check(voucher: Voucher, goods: Money) -> None:
     if today > voucher.last_day:
         raise NotUsable(_l("Kode %(code)s berlaku sampai %(day)s.", day=_day(voucher.last_day), **known))
     if goods < voucher.minimum:
-        least = f"Rp {voucher.minimum.rupiah:,}".replace(",", ".")
-        raise NotUsable(
-            _l("Kode %(code)s berlaku untuk kain seharga paling sedikit %(least)s.", least=least, **known)
-        )
+        known |= {"least": voucher.minimum.text}
+        raise NotUsable(_l("Kode %(code)s berlaku untuk kain seharga paling sedikit %(least)s.", **known))
 
 
 def _check_own(voucher: Voucher, phone: str, email: str) -> None:

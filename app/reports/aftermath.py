@@ -10,9 +10,10 @@ from app.catalog.models import Motif, Product
 from app.db import db
 from app.exhibitions.models import Exhibition
 from app.money import Money
-from app.orders.models import Channel, OrderLine
+from app.orders.models import OrderLine
 
 from . import revenue
+from .beyond import beyond
 from .fairs import orders_of
 from .periods import Period
 
@@ -34,7 +35,7 @@ def best(fair: Exhibition) -> Best:
     found = orders_of([fair.id])
     line = OrderLine.__table__.c
     pieces = sa.func.sum(line.quantity)
-    goods = sa.func.sum(sa.type_coerce(line.price, sa.BigInteger) * line.quantity)
+    goods = sa.func.sum(revenue.plain(line.price) * line.quantity)
     sold = (
         sa.select(line.product_id, pieces, goods)
         .where(line.order_id.in_(sa.select(found.c.order_id)))
@@ -80,15 +81,11 @@ class Lift:
 
 def lift(fair: Exhibition, today: date) -> Lift | None:
     """What was sold online after a fair against before it; None until a whole day after it has passed."""
-    passed = min(today - timedelta(days=1) - fair.last_day, COMPARED)
-    if passed < timedelta(days=1):
-        return None
     one = timedelta(days=1)
+    passed = min(today - one - fair.last_day, COMPARED)
+    if passed < one:
+        return None
     before = Period(fair.first_day - passed, fair.first_day - one)
     after = Period(fair.last_day + one, fair.last_day + passed)
-    return Lift(_beyond(before), _beyond(after), passed.days)
-
-
-def _beyond(period: Period) -> Money:
-    sales = revenue.sales(period)
-    return sales.total.net - sales.of(Channel.FAIR).total.net
+    was, is_now = (beyond(revenue.sales(period)).total.net for period in (before, after))
+    return Lift(was, is_now, passed.days)

@@ -44,13 +44,17 @@ def share(part: Money, whole: Money) -> int | None:
     return min(max((200 * part.rupiah + whole.rupiah) // (2 * whole.rupiah), 0), 100)
 
 
+def beyond(sales: revenue.Sales) -> revenue.Sales:
+    """All of these sales but those at a stand."""
+    return revenue.Sales(sales.period, [day for day in sales.days if day.channel is not Channel.FAIR])
+
+
 def months(sales: revenue.Sales, decided: Sequence[Goal]) -> list[Month]:
     """Each month of sales, the first and the last cut off where their period is."""
-    everything = sales.by_step(Step.MONTH)
-    at_fairs = sales.of(Channel.FAIR).by_step(Step.MONTH)
+    at_fairs, elsewhere = sales.of(Channel.FAIR).by_step(Step.MONTH), beyond(sales).by_step(Step.MONTH)
     return [
-        Month(part, fair.net, whole.net - fair.net, _goal(part.first, decided))
-        for (part, whole), (_part, fair) in zip(everything, at_fairs, strict=True)
+        Month(part, fair.net, other.net, _goal(part.first, decided))
+        for (part, fair), (_part, other) in zip(at_fairs, elsewhere, strict=True)
     ]
 
 
@@ -61,5 +65,5 @@ def _goal(day: date, decided: Sequence[Goal]) -> int | None:
 
 def of_all(parts: Sequence[Month]) -> int | None:
     """The share of several months together, in whole percent."""
-    beyond = Money.total(month.beyond for month in parts)
-    return share(beyond, beyond + Money.total(month.at_fairs for month in parts))
+    part = Money.total(month.beyond for month in parts)
+    return share(part, part + Money.total(month.at_fairs for month in parts))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from app.accounts.models import User
 from app.db import db
@@ -22,6 +23,8 @@ from app.orders.models import Channel, Destination, Order, OrderLine
 from app.payments.models import Refund, RefundState
 from app.promotions.models import Voucher, VoucherUse
 from app.stall.models import StallSale, StallVisitors
+
+from .revenue import plain
 
 # After so many days it is looked what came of a fair; a campaign's link is remembered for as long as the last of them.
 AFTER = (7, 30, 90)
@@ -111,7 +114,7 @@ def _by(traced: Sequence[Traced], key: Any) -> dict[int, Sold]:
 def worths(fairs: Sequence[Exhibition]) -> list[Worth]:
     """What each of these fairs was worth: three statements, however many."""
     ids = [fair.id for fair in fairs]
-    costs = _sums(ExhibitionCost.exhibition_id, sa.type_coerce(ExhibitionCost.amount, sa.BigInteger), ids)
+    costs = _sums(ExhibitionCost.exhibition_id, plain(ExhibitionCost.amount), ids)
     visitors = _sums(StallVisitors.exhibition_id, StallVisitors.visitors, ids)
     traced: dict[int, list[Traced]] = {fair_id: [] for fair_id in ids}
     for each in _traced(ids):
@@ -127,7 +130,20 @@ def _sums(of: Any, what: Any, ids: Collection[int]) -> dict[int, int]:
 
 
 def _traced(ids: Collection[int]) -> list[Traced]:
-    found = orders_of(ids)
+    rows = db.session.execute(_summed(orders_of(ids)))
+    return [
+        Traced(fair_id, officer, campaign, bool(stand), bool(sent), late, _sold(*sums))
+        for fair_id, officer, campaign, stand, sent, late, *sums in rows
+    ]
+
+
+def _sold(orders: int, pieces: Any, total: Any, given_back: Any) -> Sold:
+    return Sold(orders, int(pieces or 0), Money(int(total) - int(given_back)))
+
+
+def _summed(found: sa.Subquery) -> sa.Select[Any]:
+    """These orders, their pieces, their totals and what was given back of them: for each fair, officer, campaign and
+    way, and by how many days after the fair they were paid."""
     pieces = (
         sa.select(sa.func.sum(OrderLine.quantity))
         .where(OrderLine.order_id == ORDER.c.id)
@@ -135,36 +151,24 @@ def _traced(ids: Collection[int]) -> list[Traced]:
         .scalar_subquery()
     )
     back = (
-        sa.select(sa.func.sum(sa.type_coerce(Refund.amount, sa.BigInteger)))
+        sa.select(sa.func.sum(plain(Refund.amount)))
         .where(Refund.order_id == ORDER.c.id, Refund.state == RefundState.DONE, Refund.counts)
         .correlate(ORDER)
         .scalar_subquery()
     )
-    fair = Exhibition.__table__.c
-    late = _days(ORDER.c.paid_on, fair.last_day)
+    fair, own = Exhibition.__table__, found.c
+    late = _days(ORDER.c.paid_on, fair.c.last_day)
     step = sa.case(*((late <= days, days) for days in AFTER), else_=AFTER[-1] + 1)
     to_be_sent = ORDER.c.destination != Destination.PICKUP
-    keys = (found.c.fair_id, found.c.officer_id, found.c.campaign_id, found.c.at_stand, to_be_sent, step)
-    asked = (
-        sa.select(
-            *keys,
-            sa.func.count(),
-            sa.func.sum(pieces),
-            sa.func.sum(sa.type_coerce(ORDER.c.total, sa.BigInteger)),
-            sa.func.sum(sa.func.coalesce(back, 0)),
-        )
+    keys = (own.fair_id, own.officer_id, own.campaign_id, own.at_stand, to_be_sent, step)
+    sums = (pieces, plain(ORDER.c.total), sa.func.coalesce(back, 0))
+    return (
+        sa.select(*keys, sa.func.count(), *map(sa.func.sum, sums))
         .select_from(found)
-        .join(ORDER, ORDER.c.id == found.c.order_id)
-        .join(Exhibition.__table__, fair.id == found.c.fair_id)
+        .join(ORDER, ORDER.c.id == own.order_id)
+        .join(fair, fair.c.id == own.fair_id)
         .group_by(*(sa.literal_column(str(place)) for place in range(1, len(keys) + 1)))
     )
-    return [
-        Traced(
-            fair_id, officer, campaign, bool(stand), bool(sent), late,
-            Sold(orders, int(count or 0), Money(int(total) - int(given_back))),
-        )
-        for fair_id, officer, campaign, stand, sent, late, orders, count, total, given_back in db.session.execute(asked)
-    ]  # fmt: skip
 
 
 def orders_of(ids: Collection[int]) -> sa.Subquery:
@@ -185,7 +189,7 @@ def orders_of(ids: Collection[int]) -> sa.Subquery:
 
 
 def _by_hand(ids: Collection[int], none: Any) -> sa.Select[Any]:
-    other = sa.orm.aliased(Exhibition)
+    other = aliased(Exhibition)
     began_last = (
         sa.select(other.id)
         .where(ORDER.c.paid_on.between(other.first_day, other.last_day))

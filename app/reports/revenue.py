@@ -155,10 +155,10 @@ def sales(period: Period) -> Sales:
 
 
 def _sum(column: Any) -> Any:
-    return sa.func.sum(_plain(column))
+    return sa.func.sum(plain(column))
 
 
-def _plain(column: Any) -> Any:
+def plain(column: Any) -> Any:
     """An amount as the number that it is kept as: there are thousands of them, to be added up before they are Money."""
     return sa.type_coerce(column, sa.BigInteger)
 
@@ -176,7 +176,7 @@ def _refunded_in(period: Period) -> sa.ColumnElement[bool]:
 def by_product(period: Period, most: int | None = None) -> list[tuple[Product, Figures]]:
     """Revenue of goods by product: of all that were sold, or of so many of them."""
     named = load_only(Product.title_id, Product.title_en, Product.slug)
-    return _with_rows(Product, named, period, OrderLine.product_id, most)
+    return _with_rows(Product, named, _of_lines(period, OrderLine.product_id).limit(most))
 
 
 def others(whole: Figures, shown: Sequence[Figures]) -> Figures | None:
@@ -191,7 +191,7 @@ def others(whole: Figures, shown: Sequence[Figures]) -> Figures | None:
 def by_maker(period: Period) -> list[tuple[Maker | None, Figures]]:
     """Revenue of goods by the maker that a piece was sold for; None stands for pieces of no named maker."""
     named = load_only(Maker.pseudonym, Maker.name, Maker.slug)
-    return _with_rows(Maker, named, period, OrderLine.maker_id)
+    return _with_rows(Maker, named, _of_lines(period, OrderLine.maker_id))
 
 
 def _of_lines(period: Period, key: Any) -> sa.Select[Any]:
@@ -202,15 +202,15 @@ def _of_lines(period: Period, key: Any) -> sa.Select[Any]:
             key,
             line.order_id,
             line.quantity,
-            _plain(line.price) * line.quantity,
-            _plain(line.reduction),
+            plain(line.price) * line.quantity,
+            plain(line.reduction),
             zero.label("refunds"),
         )
         # An index knows the days of all orders; to join the orders would read each of them whole.
         .where(line.order_id.in_(sa.select(Order.id).where(_paid_in(period))))
     )
     given_back = (
-        sa.select(key, sa.null(), zero, zero, zero, _plain(RefundShare.amount))
+        sa.select(key, sa.null(), zero, zero, zero, plain(RefundShare.amount))
         .select_from(OrderLine)
         .join(RefundShare, RefundShare.line_id == OrderLine.id)
         .join(Refund, Refund.id == RefundShare.refund_id)
@@ -229,10 +229,8 @@ def _of_lines(period: Period, key: Any) -> sa.Select[Any]:
     )
 
 
-def _with_rows(
-    model: Any, named: Any, period: Period, key: Any, most: int | None = None
-) -> list[tuple[Any, Figures]]:
-    rows = db.session.execute(_of_lines(period, key).limit(most)).all()
+def _with_rows(model: Any, named: Any, figures: sa.Select[Any]) -> list[tuple[Any, Figures]]:
+    rows = db.session.execute(figures).all()
     things = db.session.scalars(
         sa.select(model).options(named).where(model.id.in_([key for key, *_ in rows]))
     )

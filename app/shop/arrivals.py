@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
-from flask import current_app, request
+from flask import current_app, redirect, request
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from app import clock
 from app.exhibitions import campaigns
+from app.exhibitions.models import Campaign
 from app.orders.models import UNKNOWN
 
 COOKIE = "asal"
@@ -41,6 +42,20 @@ def touch(response: Answer, what: str) -> Answer:
     now = (what, clock.today())
     _keep(response, known[0] if known else now, now)
     return response
+
+
+def send_on(address: str, what: str | None) -> Response:
+    """To a page of the shop, remembering by what the visitor came; None where that counts for nothing."""
+    answer = redirect(address, 303)
+    if what:
+        touch(answer, what)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def by_campaign(campaign: Campaign | None) -> str | None:
+    """What is remembered of who follows a campaign's link while it counts."""
+    return f"{CAMPAIGN}{campaign.code}" if campaign and campaigns.counts_now(campaign) else None
 
 
 def note_direct(response: Answer) -> Answer:

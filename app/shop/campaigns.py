@@ -1,6 +1,6 @@
 """Short links: from paper, a message or another site to a page of the shop, remembering what they were."""
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import clock
@@ -24,11 +24,7 @@ MOST_PIECES = 60
 def follow(code: str) -> Response:
     """To where the campaign leads, and remember that it did."""
     campaign = campaigns.by_code(code) or abort(404)
-    answer = redirect(leads_to(campaign), 303)
-    if campaigns.counts_now(campaign):
-        arrivals.touch(answer, f"{arrivals.CAMPAIGN}{campaign.code}")
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return arrivals.send_on(leads_to(campaign), arrivals.by_campaign(campaign))
 
 
 @bp.get("/q/<code>/selamat-datang")
@@ -55,11 +51,8 @@ def welcome(code: str) -> str:
 @bp.get("/dari/<host>/<path:path>")
 def from_site(host: str, path: str = "") -> Response:
     """From a site that shows our cloth to a page of this shop, and of no other, remembering which site it was."""
-    answer = redirect(own_page(path), 303)
-    if arrivals.HOST.fullmatch(host.lower()):
-        arrivals.touch(answer, f"{arrivals.SITE}{host.lower()}")
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    known = arrivals.HOST.fullmatch(host.lower())
+    return arrivals.send_on(own_page(path), f"{arrivals.SITE}{host.lower()}" if known else None)
 
 
 def own_page(path: str) -> str:

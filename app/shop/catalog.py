@@ -18,7 +18,7 @@ from app.catalog.queries import Suggestions
 from app.languages import in_language
 from app.makers import queries as makers
 from app.page_cache import public
-from app.prose import render
+from app.prose import in_one_line
 from app.texts import money, number, shortened
 from app.words import word
 
@@ -116,7 +116,7 @@ def one_address(filters: Filters, page: int) -> dict[str, list[str]]:
 
 def summary_of(product: Product) -> str:
     """The piece in one or two lines, for those who have not opened its page yet."""
-    story = " ".join(render(in_language(product, "story")).striptags().split())
+    story = in_one_line(in_language(product, "story"))
     facts = (word(product.kind), word(product.technique), money(product.price_from))
     told = f"{in_language(product, 'title')}. {', '.join(map(str, facts))}. {story}"
     return shortened(story if len(story) >= LONG_ENOUGH else told)

@@ -1,6 +1,6 @@
 """Where the cooperative can be met: the fairs to come, and those that were."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from app import clock
@@ -55,9 +55,5 @@ def piece(code: str) -> Response:
     variant = db.session.get(Variant, number) if number else None
     if variant is None or variant.product.status is not ProductStatus.PUBLISHED:
         abort(404)
-    answer = redirect(url_for("shop.catalog.show", slug=variant.product.slug, pilih=variant.id), 303)
-    campaign = campaigns.by_code(request.args.get("q", ""))
-    if campaign and campaigns.counts_now(campaign):
-        arrivals.touch(answer, f"{arrivals.CAMPAIGN}{campaign.code}")
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    there = url_for("shop.catalog.show", slug=variant.product.slug, pilih=variant.id)
+    return arrivals.send_on(there, arrivals.by_campaign(campaigns.by_code(request.args.get("q", ""))))

@@ -14,7 +14,7 @@ from app.catalog.models import Product, StockModel
 from app.languages import in_language, locale
 from app.makers.queries import Named, PublicMaker
 from app.pictures import prints
-from app.prose import render
+from app.prose import in_one_line
 from app.texts import media_preview
 
 from .offer import Choice, Offer
@@ -63,7 +63,7 @@ def piece(
     about = {
         "@type": "Product",
         "name": in_language(product, "title"),
-        "description": " ".join(render(in_language(product, "story")).striptags().split()),
+        "description": in_one_line(in_language(product, "story")),
         "url": address,
         "image": pictures,
         "sku": offer.shown.variant.sku if offer.shown else "",

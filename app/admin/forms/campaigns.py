@@ -9,7 +9,6 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
-    Form,
     IntegerField,
     RadioField,
     SelectField,
@@ -33,7 +32,7 @@ from app.promotions.models import MOST_PERCENT, Bearer
 from app.promotions.queries import plain
 from app.words import BEARER, TARGET
 
-from .exhibitions import DAY
+from .exhibitions import DAY, in_order
 from .products import one_line, paragraphs
 
 NONE = 0
@@ -125,11 +124,6 @@ class ChoiceForm(FlaskForm):
         filters=[one_line],
         description=_l("Nomor kain, kode label, atau alamat halamannya."),
     )
-
-
-def in_order(form: Form, field: DateField) -> None:
-    if form.first_day.data and field.data and field.data < form.first_day.data:
-        raise ValidationError(_l("Hari terakhir sebelum hari pertama."))
 
 
 class RulesForm(FlaskForm):

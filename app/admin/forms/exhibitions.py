@@ -5,6 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
+    Form,
     HiddenField,
     IntegerField,
     SelectField,
@@ -27,6 +28,12 @@ from .products import one_line, paragraphs
 
 DAY = [InputRequired(_l("Pilih tanggalnya."))]
 MOST = 10_000
+
+
+def in_order(form: Form, field: DateField) -> None:
+    """Hold that a last day does not come before the form's first."""
+    if form.first_day.data and field.data and field.data < form.first_day.data:
+        raise ValidationError(_l("Hari terakhir sebelum hari pertama."))
 
 
 class FairForm(FlaskForm):
@@ -68,8 +75,7 @@ class FairForm(FlaskForm):
     )
 
     def validate_last_day(self, field: DateField) -> None:
-        if self.first_day.data and field.data and field.data < self.first_day.data:
-            raise ValidationError(_l("Hari terakhir sebelum hari pertama."))
+        in_order(self, field)
 
     def facts(self) -> FairFacts:
         told = {name: self.data[name] for name in FairFacts.__dataclass_fields__}

@@ -5,9 +5,8 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
+from .exhibitions import DAY
 from .products import paragraphs
-
-DAY = [InputRequired(_l("Pilih tanggalnya."))]
 
 
 class GoalForm(FlaskForm):
