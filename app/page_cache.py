@@ -26,6 +26,7 @@ from flask.globals import request_ctx
 
 from app import clock
 from app.edition import Reader
+from app.remembered import Memory, remembering
 from config import ROOT
 
 # What a page says of time (a hold that ends, a consent that runs out at midnight) is true for so many seconds more.
@@ -76,6 +77,7 @@ class PageCache:
         self.reader = Reader(app)
         self.kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
         self.bytes = 0
+        self.memory: tuple[str | None, Memory] = (None, {})
         self.lock = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
@@ -87,13 +89,20 @@ class PageCache:
             environ["canting.stamp"] = stamp = self.stamp()
             if found is None or stamp is None or found.stamp != stamp or found.until < time.monotonic():
                 environ["canting.cache"], environ["canting.key"] = self, key
-                return self.wsgi_app(environ, start_response)
+                with remembering(self._memory_of(stamp)):
+                    return self.wsgi_app(environ, start_response)
         return self._answer(found, environ, start_response, began)
 
     def stamp(self) -> str | None:
         """What visitors may see now: the edition and the day; None when the database does not say."""
         edition = self.reader.current()
         return edition and f"{edition}.{clock.today():%y%m%d}"
+
+    def _memory_of(self, stamp: str | None) -> Memory | None:
+        known = self.memory
+        if known[0] != stamp:
+            known = self.memory = (stamp, {})
+        return known[1] if stamp else None
 
     def _answer(
         self, found: Kept, environ: dict[str, Any], start_response: Any, began: float

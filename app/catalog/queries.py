@@ -10,6 +10,7 @@ from app.db import db
 from app.makers import queries as makers
 from app.makers.models import Step
 from app.makers.queries import Named
+from app.remembered import remembered
 
 from . import bits, register, search
 from .cards import Card, standing_at
@@ -45,6 +46,7 @@ M = Motif.__table__.c
 MOTIFS = sa.select(M.slug, M.name, M.aliases).order_by(M.name)
 
 
+@remembered
 def names() -> Names:
     """What can be called by name: two statements."""
     return Names(tuple(MotifName(*row) for row in db.session.execute(MOTIFS)), makers.known())

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from app.db import db, insert
+from app.remembered import remembered
 
 from . import bits
 from .facets import READY, Facet, tag, tags_of
@@ -176,6 +177,7 @@ WHOLE = _reading(TAG.bits)
 SOME = _reading(TAG.bits, TAG.name.in_(sa.bindparam("names", expanding=True)))
 
 
+@remembered
 def counts() -> Register:
     """How many places each tag has now, and the set of all that visitors see."""
     return _with_news(db.session.execute(COUNTS).all())

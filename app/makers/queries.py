@@ -1,6 +1,6 @@
 """What may be known of a maker: only what she allows today. Every public page, feed and picture asks here."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from app import clock
 from app.accounts.models import User
 from app.db import db
 from app.pictures.models import Picture
+from app.remembered import remembered
 
 from .models import Consent, Maker, Step, Use
 
@@ -56,7 +57,8 @@ class Named:
     is_public: bool = True
 
 
-def known() -> dict[int, Named]:
+@remembered
+def known() -> Mapping[int, Named]:
     """The makers who have a page, by id: one statement, however many."""
     rows = db.session.execute(KNOWN, {"today": clock.today()})
     return {maker_id: Named(maker_id, slug, name) for maker_id, slug, name in rows}

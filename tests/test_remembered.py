@@ -1,0 +1,58 @@
+"""What public pages ask again and again is asked once while somebody remembers."""
+
+import pytest
+
+from app.remembered import remembered, remembering
+
+
+@pytest.fixture
+def asked() -> list[int]:
+    return []
+
+
+@pytest.fixture
+def ask(asked: list[int]):
+    @remembered
+    def ask() -> int:
+        asked.append(len(asked))
+        return len(asked)
+
+    return ask
+
+
+def test_it_is_asked_each_time_where_nobody_remembers(ask, asked) -> None:
+    assert ([ask(), ask()], len(asked)) == ([1, 2], 2)
+
+
+def test_it_is_asked_once_for_each_memory(ask, asked) -> None:
+    monday, tuesday = {}, {}
+    with remembering(monday):
+        first = [ask(), ask()]
+    with remembering(tuesday):
+        second = [ask(), ask()]
+    with remembering(monday):
+        third = ask()
+    assert (first, second, third, len(asked)) == ([1, 1], [2, 2], 1, 2)
+
+
+def test_nothing_is_remembered_of_an_answer_that_failed(asked) -> None:
+    @remembered
+    def fail_once() -> int:
+        asked.append(0)
+        if len(asked) == 1:
+            raise LookupError
+        return len(asked)
+
+    with remembering({}):
+        with pytest.raises(LookupError):
+            fail_once()
+        assert (fail_once(), fail_once()) == (2, 2)
+
+
+def test_a_memory_ends_with_its_request(ask) -> None:
+    with remembering({}):
+        ask()
+        with remembering(None):
+            assert ask() == 2
+        assert ask() == 1
+    assert ask() == 3
