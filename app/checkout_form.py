@@ -163,7 +163,12 @@ class CheckoutForm(FlaskForm):
         description=_l(
             "Kami cetak di lembar dalam paket, tanpa harga. Paling panjang %(most)s huruf.", most=GIFT_NOTE
         ),
-        render_kw={"rows": 3, "autocomplete": "off"},
+        render_kw={
+            "rows": 3,
+            "maxlength": GIFT_NOTE,
+            "autocomplete": "off",
+            "data-counted": _l("huruf lagi"),
+        },
     )
     voucher = StringField(
         _l("Kode voucher"),

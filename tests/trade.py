@@ -57,7 +57,9 @@ def an_order(
         "checkout_token": f"checkout-{next(_number)}",
         **over,
     }
-    return orders.place(price, Terms(**given), until=until or clock.now() + timedelta(hours=24))
+    order = orders.place(price, Terms(**given), until=until or clock.now() + timedelta(hours=24))
+    db.session.flush()
+    return order
 
 
 def a_transfer(order: Order) -> Payment:

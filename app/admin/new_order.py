@@ -141,7 +141,7 @@ def placed(form: NewOrderForm, pieces: Pieces) -> Order | None:
     until = payments.deadline(TRANSFER, quoted=not draft.awaits_quote)
     order = orders.place(draft.quote, terms_of(draft, form), until=until, by=current_user.email)
     if draft.provider == TRANSFER and not draft.awaits_quote:
-        payments.open_payment(order, TRANSFER)
+        payments.first_payment(order, TRANSFER)
     return order
 
 

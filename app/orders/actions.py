@@ -88,11 +88,11 @@ def write(
     by: str,
     use: VoucherUse | None = None,
 ) -> Order:
-    """Write an order down, with the holds of its variants and the use of its voucher."""
+    """Write an order down, with the holds of its variants and the use of its voucher, when the session is next
+    flushed."""
     order = drawn_up(quote, terms, holds, until=until, by=by)
     order.voucher_use = use
     db.session.add(order)
-    db.session.flush()
     return order
 
 
@@ -100,6 +100,9 @@ def drawn_up(quote: Quote, terms: Terms, holds: dict[int, Hold], *, until: datet
     """An order with its number, which is kept with whatever is kept next."""
     order = Order(
         number=_next_number(),
+        status=OrderStatus.PLACED,
+        payment_status=PaymentStatus.UNPAID,
+        fulfilment_status=FulfilmentStatus.UNFULFILLED,
         token=secrets.token_urlsafe(32),
         placed_at=clock.now(),
         hold_until=until,

@@ -14,7 +14,6 @@ def sell(quote: Quote, terms: Terms, *, by: str) -> Order:
     """An order that is paid as it is placed. Its money and its pieces are kept with it, in one go."""
     now = clock.now()
     order = drawn_up(quote, terms, {}, until=now, by=by)
-    order.status = OrderStatus.PLACED
     order.payment_status = PaymentStatus.PAID
     order.paid_at, order.paid_on = now, clock.shop_day(now)
     tell(order, EventKind.PAID, by=by)

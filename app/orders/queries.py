@@ -3,7 +3,7 @@ from collections.abc import Collection, Iterable
 from datetime import timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from app import clock
 from app.accounts.models import User
@@ -22,14 +22,23 @@ WHOLE = (
     selectinload(Order.events),
     selectinload(Order.shipments),
 )
-# Built once: every buyer who orders comes by.
-BY_TOKEN = sa.select(Order).where(Order.token == sa.bindparam("token")).options(*WHOLE)
+# Built once: every buyer who orders comes by. Of the cloth its page shows a picture and an address.
+BY_TOKEN = (
+    sa.select(Order)
+    .where(Order.token == sa.bindparam("token"))
+    .options(
+        joinedload(Order.lines)
+        .joinedload(OrderLine.product)
+        .options(load_only(Product.slug), joinedload(Product.cover)),
+        selectinload(Order.events),
+    )
+)
 BY_CHECKOUT_TOKEN = sa.select(Order).where(Order.checkout_token == sa.bindparam("token"))
 
 
 def by_token(token: str) -> Order | None:
     """The order of a private link, with what its page shows."""
-    return db.session.scalar(BY_TOKEN, {"token": token})
+    return db.session.scalars(BY_TOKEN, {"token": token}).unique().one_or_none()
 
 
 def by_id(order_id: int) -> sa.Select[Order]:

@@ -130,10 +130,14 @@ def _open_transfer(order: Order) -> Payment:
         Payment.state == PaymentState.OPEN,
         Payment.amount.between(full - Money(codes[-1]), full - Money(codes[0])),
     )
-    taken = {amount.rupiah for amount in db.session.scalars(waiting)}
+    with db.session.no_autoflush:
+        taken = {amount.rupiah for amount in db.session.scalars(waiting)}
     free = [code for code in codes if full.rupiah - code not in taken]
     while free:
         code = free.pop(secrets.randbelow(len(free)))
+        # A new order goes to the database with its code already, and need not be changed there.
+        orders.grant_unique_code(order, Money(code))
+        db.session.flush()
         asked = {"order_id": order.id, "provider": TRANSFER, "key": secrets.token_hex(16)}
         payment: Payment | None = db.session.scalar(
             insert(Payment)
@@ -143,7 +147,6 @@ def _open_transfer(order: Order) -> Payment:
         )
         # None where somebody else's transfer has taken that amount just now.
         if payment:
-            orders.grant_unique_code(order, Money(code))
             return payment
     raise NotPayable(
         _l("Terlalu banyak transfer dengan jumlah ini sedang menunggu. Silakan coba cara bayar lain.")

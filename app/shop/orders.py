@@ -23,6 +23,8 @@ from app.reviews import queries as reviews
 
 bp = Blueprint("orders", __name__)
 
+SENT = set(FulfilmentStatus) - {FulfilmentStatus.UNFULFILLED, FulfilmentStatus.PACKED}
+
 
 @bp.after_request
 def keep_private(response: Response) -> Response:
@@ -38,14 +40,15 @@ def keep_private(response: Response) -> Response:
 @bp.get("/pesanan/<token>")
 def show(token: str) -> str:
     order = find_order(token)
-    paid_by = money.of_order(order)
+    underway = payments.open_payments(order)
     return render_template(
         "shop/orders/show.html",
         order=order,
         happened={event.kind: event.at for event in order.events},
-        payments=paid_by,
-        payment=next((payment for payment in paid_by if payment.state == "open"), None),
-        refunds=money.refunds_of(order),
+        payment=max(underway, key=lambda payment: payment.id, default=None),
+        # What was never paid has nothing to give back, and what was not sent has no parcel: most who look just ordered.
+        refunds=money.refunds_of(order) if order.paid_at else (),
+        parcels=order.shipments if order.fulfilment_status in SENT else (),
         providers=providers.ready(),
         back_from_service="kembali" in request.args and order.payment_status is PaymentStatus.UNPAID,
         cancellable=order.status is OrderStatus.PLACED and order.payment_status is PaymentStatus.UNPAID,
