@@ -18,7 +18,7 @@ from app.db import db
 from app.errors import ShopError
 
 from . import queries
-from .models import Campaign, CampaignProduct, Exhibition, Target
+from .models import Campaign, CampaignProduct, Exhibition, ExhibitionPiece, Target
 
 CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,22}[a-z0-9])", re.ASCII)
 
@@ -113,6 +113,21 @@ def whole(campaign_id: int, user: User) -> sa.Select[Campaign]:
 def by_code(code: str) -> Campaign | None:
     wanted = sa.select(Campaign).where(Campaign.code == code.strip().lower())
     return db.session.scalar(wanted.options(*_ALL))
+
+
+def where_it_hangs(variant_id: int) -> Campaign | None:
+    """The campaign of the fair at which a variant hangs today, the first where there are several; None where it is at
+    none. Tags stay on a cloth from fair to fair, and so cannot say which one it is."""
+    today = clock.today()
+    wanted = (
+        sa.select(Campaign)
+        .join(Exhibition, Exhibition.id == Campaign.exhibition_id)
+        .join(ExhibitionPiece, ExhibitionPiece.exhibition_id == Exhibition.id)
+        .where(ExhibitionPiece.variant_id == variant_id, queries.STILL_OUT > 0)
+        .where(Exhibition.first_day <= today, Exhibition.last_day >= today)
+        .order_by(Campaign.id)
+    )
+    return next(filter(counts_now, db.session.scalars(wanted)), None)
 
 
 def ids_of(codes: Iterable[str]) -> dict[str, int]:

@@ -49,11 +49,12 @@ def show(slug: str) -> str:
 
 @bp.get("/k/<code>")
 def piece(code: str) -> Response:
-    """From a hang-tag to the piece itself, with the size that hangs there chosen; `?q=` names the campaign that the tag
-    was printed for."""
+    """From a hang-tag to the piece itself, with the size that hangs there chosen. Who scans it at a fair was brought by
+    that fair; `?q=` names another campaign that a tag was printed for."""
     number = hangtags.variant_id_of(code)
     variant = db.session.get(Variant, number) if number else None
     if variant is None or variant.product.status is not ProductStatus.PUBLISHED:
         abort(404)
     there = url_for("shop.catalog.show", slug=variant.product.slug, pilih=variant.id)
-    return arrivals.send_on(there, arrivals.by_campaign(campaigns.by_code(request.args.get("q", ""))))
+    named = campaigns.by_code(request.args.get("q", "")) or campaigns.where_it_hangs(variant.id)
+    return arrivals.send_on(there, arrivals.by_campaign(named))

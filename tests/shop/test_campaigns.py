@@ -119,6 +119,27 @@ def test_a_hang_tag_can_carry_its_fairs_campaign(client):
     assert came(bought(client)) == (campaign.id, campaign.id, "campaign")
 
 
+def test_who_scans_a_tag_at_a_fair_was_brought_by_that_fair_while_it_lasts(app):
+    today = clock.today()
+    fair, other = (
+        a_fair(first_day=today, last_day=today),
+        a_fair(first_day=today, last_day=today, name="Lain"),
+    )
+    a_campaign("dulu", exhibition_id=fair.id, last_day=today - timedelta(days=1))
+    campaign, _ = a_campaign("stan", exhibition_id=fair.id), a_campaign("lain", exhibition_id=other.id)
+    hangs, stays = (a_product(stock=2).variants[0] for _ in range(2))
+    actions.take_along(fair, hangs, by="tests")
+    for variant, moment, source in (
+        (hangs, clock.now(), (campaign.id, campaign.id, "campaign")),
+        (stays, clock.now(), (None, None, "unknown")),
+        (hangs, clock.now() + timedelta(days=1), (None, None, "unknown")),
+    ):
+        visitor = app.test_client()
+        with clock.pretend(moment):
+            visitor.get(f"/k/{hangtags.code_of(variant.id)}")
+        assert came(bought(visitor)) == source
+
+
 @pytest.mark.parametrize(
     ("path", "leads"),
     [
