@@ -60,10 +60,12 @@ class Host:
             stop([server])
 
     def _environment(self, url: str, more: Mapping[str, str]) -> dict[str, str]:
-        """Ours but for settings of another shop; compiled Python is kept, as it is where shops are served."""
+        """Ours but for settings of another shop. As where shops are served, compiled Python is kept, and nothing that
+        only tests bring along is loaded."""
         out = {*Settings.model_fields, "PYTHONDONTWRITEBYTECODE"}
         plain = {name: value for name, value in os.environ.items() if name not in out}
-        return plain | {"SITE_URL": url, "PYTHONPATH": str(ROOT)} | dict(self.settings) | dict(more)
+        path = os.pathsep.join((str(ROOT / "bench" / "alone"), str(ROOT)))
+        return plain | {"SITE_URL": url, "PYTHONPATH": path} | dict(self.settings) | dict(more)
 
     def start_seconds(self) -> float:
         """From starting a server until its front page was answered."""
