@@ -42,6 +42,7 @@ def pdf(page: str, told: Mapping[str, object]) -> bytes:
         str(PAGES / f"{page}.typ"),
         root=str(PAGES),
         ignore_system_fonts=True,
+        font_paths=[str(PAGES / "fonts")],
         sys_inputs={"told": json.dumps(told)},
     )
     return made

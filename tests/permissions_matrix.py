@@ -75,6 +75,7 @@ MATRIX: dict[frozenset[str], str] = {
         admin.unpacking.show  admin.unpacking.scan  admin.unpacking.count
         admin.stall.show  admin.stall.goods  admin.stall.bring_in  admin.stall.worker  admin.stall.manifest
         admin.stall.close_day
+        admin.tags.choose  admin.tags.sheet
         admin.motifs.browse  admin.motifs.begin  admin.motifs.make  admin.motifs.edit  admin.motifs.save
     """,
     ADMINS: """

@@ -29,6 +29,7 @@ PARTS = {
     "admin.motifs": "admin.products",
     "admin.photos": "admin.products",
     "admin.openness": "admin.products",
+    "admin.tags": "admin.products",
     "admin.new_order": "admin.orders",
     "admin.handover": "admin.people",
     "admin.packing": "admin.exhibitions",
