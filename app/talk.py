@@ -1,5 +1,6 @@
 """What is said over WhatsApp: messages that are ready to be sent, as the addresses that open them."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from flask import current_app
@@ -11,6 +12,7 @@ from app.cart import pieces
 from app.cart.contents import Content
 from app.catalog.models import Product, Variant
 from app.languages import in_language, locale
+from app.leads.models import Lead, LeadTemplate
 from app.money import Money
 from app.orders.models import Order, OrderLine
 from app.phones import BadPhone, read_phone, whatsapp_url
@@ -72,6 +74,34 @@ def about_order(order: Order) -> str:
             until = moment(order.hold_until)
             parts += [_costs(order), _("Silakan bayar di sini sebelum %(until)s:", until=until)]
         return whatsapp_url(order.phone, _joined([*parts, address]))
+
+
+def to_lead(lead: Lead, template: LeadTemplate | None = None) -> str:
+    """What could be said to somebody who left a number at a stand, in their language; without a template in words of
+    ours."""
+    with force_locale(lead.language):
+        if lead.product:
+            cloth = in_language(lead.product, "title")
+            address = public_url("shop.catalog.show", locale=lead.language, slug=lead.product.slug)
+        else:
+            cloth = lead.interest or _("batik kami")
+            address = public_url("shop.catalog.browse", locale=lead.language)
+        if template:
+            said = in_language(template, "text")
+        else:
+            said = _(
+                "Halo {nama}, terima kasih sudah mampir. Anda bertanya tentang {kain}; lihat di sini: {tautan}"
+            )
+        # Written by people, so filled in word by word and never as a format.
+        names = {"nama": lead.name, "kain": cloth, "tautan": address}
+        names["voucher"] = template.voucher if template else ""
+        return re.sub(r"\{(\w+)\}", lambda found: names.get(found[1], found[0]), said)
+
+
+def with_way_out(text: str, lead: Lead) -> str:
+    """A message over WhatsApp, with the word that ends them."""
+    with force_locale(lead.language):
+        return _joined([text, _("Balas BERHENTI bila tidak ingin dihubungi lagi.")])
 
 
 def _costs(order: Order) -> str:

@@ -13,6 +13,7 @@ from app.accounts.models import Role
 from app.catalog.models import Colour, Dye, Kind, ProductStatus, StockModel, Technique
 from app.exhibitions.models import CostKind, ExhibitionStatus, Target
 from app.inventory.models import Cause, HoldState
+from app.leads.models import How, LeadStatus, WhyNot
 from app.makers.models import Step, Use
 from app.notifications.models import MessageState
 from app.orders.models import (
@@ -39,6 +40,26 @@ KIND = {
     Kind.SYAL: _l("Syal"),
     Kind.TAPLAK: _l("Taplak meja"),
     Kind.SAPU_TANGAN: _l("Sapu tangan"),
+}
+LEAD_STATUS = {
+    LeadStatus.NEW: _l("Baru"),
+    LeadStatus.CONTACTED: _l("Sudah dihubungi"),
+    LeadStatus.CONVERTED: _l("Membeli"),
+    LeadStatus.DECLINED: _l("Tidak jadi"),
+    LeadStatus.UNSUBSCRIBED: _l("Minta berhenti"),
+}
+WHY_NOT = {
+    WhyNot.PRICE: _l("Harganya"),
+    WhyNot.SIZE: _l("Ukurannya"),
+    WhyNot.COLOUR: _l("Warnanya"),
+    WhyNot.SHIPPING: _l("Ongkos kirimnya"),
+    WhyNot.LOOKING: _l("Hanya melihat-lihat"),
+    WhyNot.OTHER: _l("Lainnya"),
+}
+HOW = {
+    How.WHATSAPP: _l("WhatsApp"),
+    How.MAIL: _l("Surel"),
+    How.CALL: _l("Telepon"),
 }
 PAGE_NAME = {
     Page.ABOUT: _l("Tentang kami"),
@@ -282,6 +303,9 @@ WORDS: dict[type[enum.StrEnum], Mapping[Any, Any]] = {
     Reason: REASON,
     Trouble: TROUBLE,
     Page: PAGE_NAME,
+    LeadStatus: LEAD_STATUS,
+    WhyNot: WHY_NOT,
+    How: HOW,
 }
 
 

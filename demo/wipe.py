@@ -20,6 +20,7 @@ from app.exhibitions.models import (
     ExhibitionPiece,
 )
 from app.inventory.models import Hold, Movement, Stock
+from app.leads.models import FollowUp, Lead, LeadTemplate
 from app.makers.models import Consent, Maker
 from app.notifications.models import Message
 from app.orders.models import NumberSeries, Order, OrderEvent, OrderLine, Shipment
@@ -70,6 +71,9 @@ def _let_go(sample: dict[type[Model], sa.Select[int]]) -> None:
         (Campaign.product_id, Product),
         (Campaign.maker_id, Maker),
         (Campaign.owner_id, User),
+        (Lead.officer_id, User),
+        (Lead.product_id, Product),
+        (Lead.order_id, Order),
     ):
         row = column.class_
         found = sa.update(row).where(column.in_(sample[to])).values({column.key: None})
@@ -104,6 +108,7 @@ def _sample() -> dict[type[Model], sa.Select[int]]:
         User: sa.select(User.id).where(User.sample),
         Exhibition: sa.select(Exhibition.id).where(Exhibition.sample),
         Campaign: sa.select(Campaign.id).where(Campaign.sample),
+        Lead: sa.select(Lead.id).join(Exhibition).where(Exhibition.sample),
         StallEntry: sa.select(StallEntry.id).where(
             sa.or_(
                 StallEntry.exhibition_id.in_(sa.select(Exhibition.id).where(Exhibition.sample)),
@@ -120,6 +125,9 @@ def _of_stand(sample: dict[type[Model], sa.Select[int]]) -> list[tuple[type[Mode
         (StallVisitors, StallVisitors.entry_id.in_(entries)),
         (StallClosing, StallClosing.entry_id.in_(entries)),
         (StallEntry, StallEntry.id.in_(entries)),
+        (FollowUp, FollowUp.lead_id.in_(sample[Lead])),
+        (Lead, Lead.id.in_(sample[Lead])),
+        (LeadTemplate, LeadTemplate.sample),
     ]
 
 

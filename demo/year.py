@@ -27,7 +27,7 @@ from app.pictures import actions as pictures
 from app.pictures import prints
 from app.pictures.actions import Sent
 from app.shipping import rates, regions
-from demo import fairs, texts, voices
+from demo import fairs, texts, visitors, voices
 from demo.furnish import BY, noon, shifted
 from demo.plan import Planned, plan
 
@@ -46,6 +46,7 @@ def live() -> int:
         db.session.expunge_all()
     voices.speak(STAFF)
     fairs.hold()
+    visitors.meet()
     _nobody_is_told()
     return len(year)
 

@@ -30,6 +30,7 @@ MATRIX: dict[frozenset[str], str] = {
         api.embed.script  api.embed.show  api.oembed.show  shop.elsewhere.show
         shop.posters.piece  shop.posters.maker
         shop.exhibitions.browse  shop.exhibitions.show  shop.exhibitions.piece
+        shop.farewell.show  shop.farewell.leave
         shop.campaigns.follow  shop.campaigns.welcome  shop.campaigns.from_site
         shop.pages.about  shop.pages.help  shop.pages.shipping  shop.pages.privacy  shop.pages.terms
         shop.visitor.state  shop.prefetch.rules
@@ -69,6 +70,8 @@ MATRIX: dict[frozenset[str], str] = {
         admin.exhibitions.spend  admin.worth.browse  admin.worth.show
         admin.packing.show  admin.packing.scan  admin.packing.unpack
         admin.packing.sell_online  admin.packing.keep_offline
+        admin.leads.browse  admin.leads.begin  admin.leads.take  admin.leads.show  admin.leads.edit  admin.leads.correct
+        admin.leads.follow_up  admin.leads.decline  admin.leads.unsubscribe  admin.leads.download
         admin.campaigns.browse  admin.campaigns.begin  admin.campaigns.make  admin.campaigns.show
         admin.campaigns.edit  admin.campaigns.save  admin.campaigns.choose  admin.campaigns.lift  admin.campaigns.drop
         admin.campaigns.svg  admin.campaigns.png  admin.campaigns.poster
@@ -80,6 +83,8 @@ MATRIX: dict[frozenset[str], str] = {
     """,
     ADMINS: """
         admin.exhibitions.publish  admin.exhibitions.withdraw  admin.beyond.decide
+        admin.lead_templates.browse  admin.lead_templates.begin  admin.lead_templates.make
+        admin.lead_templates.edit  admin.lead_templates.save
         admin.handover.show  admin.handover.give
         admin.vouchers.browse  admin.vouchers.begin  admin.vouchers.make  admin.vouchers.show  admin.vouchers.save
         admin.exhibition_team.appoint  admin.exhibition_team.dismiss

@@ -16,6 +16,7 @@ from app.catalog import openness
 from app.db import db
 from app.exhibitions import queries as exhibitions
 from app.inventory import queries as inventory
+from app.leads import queries as leads
 from app.notifications import queries as mails
 from app.orders import queries as orders
 from app.orders.stages import Stage
@@ -95,6 +96,13 @@ def lists_due() -> Iterator[Due]:
             {},
             _("pameran belum dihitung"),
             _("sudah lewat, dan masih ada kain di luar"),
+        ),
+        (
+            leads.due(current_user, clock.today()),
+            "admin.leads.browse",
+            {},
+            _("peminat untuk dihubungi"),
+            _("yang ditemui di pameran"),
         ),
         (
             openness.untrue(),

@@ -8,6 +8,7 @@ from app.accounts.permissions import Permission
 from app.db import db
 from app.exhibitions import queries
 from app.exhibitions.models import Exhibition
+from app.leads import queries as leads
 from app.reports import aftermath, fairs
 from app.web import needs
 
@@ -38,6 +39,7 @@ def show(exhibition_id: int) -> str:
         fair=fair,
         worth=worth,
         after=fairs.AFTER,
+        funnel=leads.funnel(fair.id),
         best=aftermath.best(fair),
         lift=aftermath.lift(fair, today),
         officers=officers,

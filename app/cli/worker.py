@@ -20,6 +20,7 @@ from app.cart import actions as cart
 from app.catalog import actions as catalog
 from app.catalog import register as catalog_register
 from app.db import db
+from app.leads import actions as leads
 from app.notifications import actions as notifications
 
 bp = Blueprint("worker", __name__, cli_group=None)
@@ -27,13 +28,21 @@ log = structlog.get_logger()
 
 
 def forget() -> int:
-    """Forget tries, invitations, baskets and editions that are too old to matter; returns how many baskets."""
+    """Forget tries, invitations, baskets, editions and people that are too old to matter; returns how many baskets."""
     throttle.prune()
     edition.forget_old()
     notifications.forget_invitations()
+    leads.forget_old()
     forgotten = cart.forget_old()
     db.session.commit()
     return forgotten
+
+
+def match() -> int:
+    """Find out who of those met at fairs has bought since."""
+    found = leads.match()
+    db.session.commit()
+    return found
 
 
 def fold() -> int:
@@ -83,6 +92,7 @@ def jobs(seconds: int) -> list[Job]:
         Job("fold", fold, every=seconds),
         Job("expire", till.expire, every=seconds),
         Job("write", post.write, every=seconds),
+        Job("match", match, every=300),
         Job("ask", post.ask, every=3600),
         Job("deliver", post.deliver, every=seconds),
         Job("reconcile", till.reconcile, every=60),

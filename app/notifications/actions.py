@@ -111,10 +111,10 @@ def forget_letters(email: str, orders_gone: Collection[int]) -> None:
 
 
 def forget_invitations() -> None:
-    """Remove the letters to people who did not come: their addresses are not ours to keep."""
-    db.session.execute(
-        sa.delete(Message).where(Message.kind == WELCOME.kind, Message.created_at <= clock.now() - KEPT)
-    )
+    """Remove the letters to people who did not come, and those to people met at a fair, which the lead itself keeps:
+    their addresses are not ours to keep here."""
+    old = (Message.kind.in_((WELCOME.kind, "lead")), Message.created_at <= clock.now() - KEPT)
+    db.session.execute(sa.delete(Message).where(*old))
 
 
 def say(words: LazyString, number: str) -> str:

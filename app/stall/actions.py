@@ -19,6 +19,8 @@ from app.accounts.models import User
 from app.db import db, insert
 from app.errors import ShopError
 from app.exhibitions.models import Exhibition
+from app.leads import actions as leads
+from app.leads.actions import Told
 from app.money import Money
 
 from . import queries
@@ -195,7 +197,14 @@ def _close_day(counter: Counter, entry: StallEntry, told: Closing) -> None:
 
 
 def _keep_lead(counter: Counter, entry: StallEntry, told: Lead) -> None:
-    """The entry itself holds what was said, until somebody follows it up."""
+    """The lead has what was said, and loses it in time; the entry keeps nothing of it."""
+    leads.receive(
+        Told(told.name, told.contact, told.consent, told.interest, told.note, told.language),
+        fair=counter.fair,
+        officer=counter.officer,
+        client_id=entry.client_id,
+    )
+    entry.payload = {}
 
 
 Take = Callable[[Counter, StallEntry, Any], None]

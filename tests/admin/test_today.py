@@ -10,6 +10,7 @@ from app.admin.today import so_far
 from app.catalog.openness import PriceParts
 from app.db import db
 from app.exhibitions import actions as exhibitions
+from app.leads.actions import Told, receive
 from app.money import Money
 from app.notifications.models import MessageState
 from app.orders import actions
@@ -48,6 +49,7 @@ def test_what_waits_is_counted_and_each_figure_leads_there(admin):
     day = clock.today() - timedelta(days=1)
     over = a_fair(first_day=day, last_day=day)
     exhibitions.take_along(over, a_product(stock=9).variants[0], by="tests")
+    receive(Told("Ibu Ratna", "0812-3456-7890", "Saya setuju."), fair=None, officer=None).due_on = day
     shown = due(admin.get("/admin/"))
     assert shown == {
         "bukti transfer untuk diperiksa": ("1", "/admin/orders?stage=in_review"),
@@ -58,6 +60,7 @@ def test_what_waits_is_counted_and_each_figure_leads_there(admin):
         "tugas uang": ("1", "/admin/tasks"),
         "kain hampir habis": ("1", "/admin/stock?low=1"),
         "pameran belum dihitung": ("1", "/admin/exhibitions"),
+        "peminat untuk dihubungi": ("1", "/admin/leads"),
         "pembagian harga tidak cocok lagi": ("1", "/admin/price-parts"),
         "ulasan untuk dibaca": ("1", "/admin/reviews"),
         "surel gagal terkirim": ("1", "/admin/messages?state=failed"),
@@ -68,10 +71,13 @@ def test_what_waits_is_counted_and_each_figure_leads_there(admin):
 
 def test_an_officer_sees_revenue_and_no_orders_money_stock_or_mail(officer):
     answer = officer.get("/admin/")
-    assert due(answer) == {"pameran belum dihitung": ("0", "/admin/exhibitions")}
+    assert due(answer) == {
+        "pameran belum dihitung": ("0", "/admin/exhibitions"),
+        "peminat untuk dihubungi": ("0", "/admin/leads"),
+    }
     assert "Pendapatan bulan ini" in answer.text
     menu = page(answer).xpath("//header[@class='side']/nav//a/text()")
-    assert menu == ["Hari ini", "Produk", "Pameran", "Kampanye", "Perajin", "Pendapatan"]
+    assert menu == ["Hari ini", "Produk", "Pameran", "Peminat", "Kampanye", "Perajin", "Pendapatan"]
 
 
 def test_the_page_needs_few_statements(admin):

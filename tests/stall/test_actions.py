@@ -16,6 +16,7 @@ from app.exhibitions.models import ExhibitionPiece, ExhibitionStatus
 from app.exhibitions.queries import disagreements as fair_disagreements
 from app.inventory.queries import available
 from app.inventory.queries import disagreements as shelf_disagreements
+from app.leads.models import Lead
 from app.money import Money
 from app.orders.models import Channel, Destination, FulfilmentStatus, Order, OrderEvent, OrderStatus
 from app.payments import refunds
@@ -253,17 +254,26 @@ def test_what_cannot_be_read_is_refused_and_nothing_of_it_is_kept(fair, officer,
     assert db.session.scalar(sa.select(sa.func.count(StallEntry.id))) == 1
 
 
-def test_leads_are_kept_as_they_came_with_the_words_that_were_agreed_to(fair, officer):
+def test_leads_are_in_once_with_the_words_that_were_agreed_to_and_the_entry_keeps_nothing_of_them(
+    fair, officer
+):
     words = "Saya setuju dihubungi tentang batik sampai 1 Desember 2027."
     lead = entry("lead", name=CANARY, contact="0812 3456 7890", interest="Kawung", consent=words)
+    unread = entry("lead", name="Ani", contact="siang saja", note="cap", consent=words)
     assert said(
         send(fair, officer, lead, entry("lead", name="Ani", contact="x@contoh.test", consent=""))
     ) == [
         "created",
         "refused",
     ]
-    kept = db.session.scalars(sa.select(StallEntry)).one()
-    assert (kept.payload["name"], kept.payload["consent"]) == (CLEAN, words)
+    assert said(send(fair, officer, lead, unread)) == ["exists", "created"]
+    kept = db.session.scalars(sa.select(Lead).order_by(Lead.id)).all()
+    assert [(lead.name, lead.phone, lead.note, lead.wording) for lead in kept] == [
+        (CLEAN, "+6281234567890", "", words),
+        ("Ani", "", "cap\nsiang saja", words),
+    ]
+    assert {(lead.exhibition_id, lead.officer_id) for lead in kept} == {(fair.id, officer.id)}
+    assert [entry.payload for entry in db.session.scalars(sa.select(StallEntry))] == [{}, {}]
 
 
 def test_visitors_add_up_by_hour_and_a_day_is_closed_by_what_was_counted(fair, officer):

@@ -1,0 +1,47 @@
+"""Who left an address at the sample village's last fair, and what was said to them since."""
+
+import sqlalchemy as sa
+
+from app import clock
+from app.accounts.models import Role, User
+from app.db import db
+from app.exhibitions.models import Exhibition, ExhibitionStatus
+from app.leads import actions as leads
+from app.leads.actions import Told, Words
+from app.leads.models import How, WhyNot
+from demo.furnish import BY, noon
+
+WORDING = (
+    "Saya setuju nama dan nomor saya disimpan paling lama satu tahun, dan dihubungi koperasi ini tentang batiknya. "
+    "Saya boleh minta dihapus kapan saja."
+)
+MET = (
+    ("Ratna (contoh)", "ratna@contoh.test", "Seragam keluarga, 12 lembar, sebelum Maret", "id"),
+    ("Bu Wiji (contoh)", "wiji@contoh.test", "Sarung motif kawung", "id"),
+    ("Grace (sample)", "grace@contoh.test", "A shawl in indigo", "en"),
+)
+GREETING = Words(
+    name="Sesudah pameran (contoh)",
+    text_id="Halo {nama}, senang bertemu Anda di pameran. Tentang {kain}: kami sudah pilihkan di sini: {tautan}",
+    text_en="Hello {nama}, it was good to meet you at the fair. About {kain}: see here: {tautan}",
+)
+
+
+def meet() -> None:
+    """Write down three of them: one still to be written to, one who was, and one who said no."""
+    held = sa.select(Exhibition).where(Exhibition.sample, Exhibition.status == ExhibitionStatus.CLOSED)
+    fair = db.session.scalars(held.order_by(Exhibition.last_day.desc()).limit(1)).first()
+    officer = db.session.scalar(sa.select(User).where(User.sample, User.role == Role.OFFICER))
+    leads.write_template(GREETING, by=BY).sample = True
+    if fair is None:
+        return
+    with clock.pretend(min(noon(fair.last_day), clock.now())):
+        _new, written, gone = (
+            leads.receive(
+                Told(name, contact, WORDING, interest, language=language), fair=fair, officer=officer
+            )
+            for name, contact, interest, language in MET
+        )
+    said = "Halo Bu Wiji, kawungnya sudah ada lagi."
+    leads.follow_up(written, How.MAIL, said, by=BY, again_on=clock.today() + leads.AGAIN)
+    leads.decline(gone, WhyNot.SHIPPING)
