@@ -48,8 +48,8 @@ def browse() -> str:
 @bp.get("/new")
 @needs(Permission.RUN_FAIRS)
 def begin() -> str:
-    known = {"fair": request.args.get("fair", 0, int)}
-    return render_template("admin/leads/begin.html", form=LeadForm(formdata=None, data=known))
+    form = LeadForm(formdata=None).choose_fair(request.args.get("fair", 0, int))
+    return render_template("admin/leads/begin.html", form=form)
 
 
 @bp.post("/new")

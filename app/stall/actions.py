@@ -198,12 +198,10 @@ def _close_day(counter: Counter, entry: StallEntry, told: Closing) -> None:
 
 def _keep_lead(counter: Counter, entry: StallEntry, told: Lead) -> None:
     """The lead has what was said, and loses it in time; the entry keeps nothing of it."""
-    leads.receive(
-        Told(told.name, told.contact, told.consent, told.interest, told.note, told.language),
-        fair=counter.fair,
-        officer=counter.officer,
-        client_id=entry.client_id,
-    )
+    said = Told(told.name, told.contact, told.consent, told.interest, told.note, told.language)
+    # As with the entry: what came before it is kept at the end, all together.
+    with db.session.no_autoflush:
+        leads.receive(said, fair=counter.fair, officer=counter.officer, client_id=entry.client_id)
     entry.payload = {}
 
 

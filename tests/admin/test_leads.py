@@ -135,6 +135,8 @@ def test_an_officer_sees_those_of_her_fairs_only(app, client, fair):
         assert client.post(f"/admin/leads/{theirs.id}/{act}", data={"why": "size"}).status_code == 404
     assert (theirs.status, theirs.forgotten_at) == (LeadStatus.NEW, None)
     assert client.get(f"/admin/leads/{own.id}").status_code == 200
+    (stands,) = page(client.get("/admin/leads/new")).xpath("//select[@name='fair']/option[@selected]/@value")
+    assert stands == str(own.exhibition_id)
     taken = {"name": "X", "contact": "08123456789", "consent": "y", "fair": fair.id}
     assert client.post("/admin/leads/new", data=taken).status_code == 422
     listed = page(client.get("/admin/leads?all=1")).xpath("//tbody//a")

@@ -97,7 +97,14 @@ class LeadForm(CorrectForm):
         super().__init__(*given, **more)
         self.fairs = {fair.id: fair for fair in db.session.scalars(exhibitions.seen_by(current_user))}
         none = _l("Tanpa pameran") if current_user.role is Role.ADMIN else _l("Pilih pameran")
+        self.fair.flags.required = current_user.role is not Role.ADMIN
         self.fair.choices = [(NONE, none), *((fair.id, fair.name) for fair in self.fairs.values())]
+
+    def choose_fair(self, fair_id: int) -> "LeadForm":
+        """Begin with this fair, or with the latest that has begun: where whoever writes this stands, most likely."""
+        begun = (fair.id for fair in self.fairs.values() if fair.first_day <= clock.today())
+        self.fair.data = fair_id or next(begun, NONE)
+        return self
 
     def validate_fair(self, field: SelectField) -> None:
         """What belongs to no fair is the admins'; an officer would not see it again."""
@@ -122,7 +129,7 @@ class FollowUpForm(FlaskForm):
 
 
 class DeclineForm(FlaskForm):
-    why = SelectField(_l("Kenapa tidak jadi"), choices=choices_of(WHY_NOT), coerce=WhyNot)
+    why = SelectField(_l("Kenapa tidak jadi"), [InputRequired()], choices=choices_of(WHY_NOT), coerce=WhyNot)
 
 
 class TemplateForm(FlaskForm):
