@@ -14,12 +14,12 @@ from app.leads import actions, queries
 from app.leads.models import FollowUp, How, Lead, LeadTemplate
 from app.notifications import leads as mails
 from app.phones import show_phone, whatsapp_url
-from app.reports.sheets import Cell, as_csv
+from app.reports.sheets import Cell
 from app.web import needs
 from app.words import word
 
+from .downloads import as_sheet
 from .forms.leads import CONSENT, CorrectForm, DeclineForm, FollowUpForm, LeadForm
-from .revenue import SEPARATORS
 
 bp = Blueprint("leads", __name__, url_prefix="/leads")
 
@@ -149,11 +149,8 @@ def unsubscribe(lead_id: int) -> BaseResponse:
 @bp.get("/peminat.csv")
 @needs(Permission.RUN_FAIRS)
 def download() -> Response:
-    separator = SEPARATORS.get(request.args.get("separator", ""), ",")
-    rows = [cells(lead) for lead in db.session.scalars(queries.with_fair(queries.seen_by(current_user)))]
-    answer = Response(as_csv(HEAD, rows, separator), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="peminat-{clock.today()}.csv"'
-    return answer
+    found = db.session.scalars(queries.with_fair(queries.seen_by(current_user)))
+    return as_sheet(f"peminat-{clock.today()}", HEAD, map(cells, found))
 
 
 def cells(lead: Lead) -> tuple[Cell, ...]:
