@@ -32,6 +32,7 @@ from app.payments.models import PaymentState, RefundState, TaskKind
 from app.pictures.models import Trouble
 from app.promotions.models import Bearer
 from app.reviews.models import Reason, ReviewState
+from app.webhooks.models import DeliveryState
 
 KIND = {
     Kind.KAIN: _l("Kain panjang"),
@@ -252,6 +253,11 @@ MESSAGE_STATE = {
     MessageState.SENT: _l("Terkirim"),
     MessageState.FAILED: _l("Gagal"),
 }
+DELIVERY_STATE = {
+    DeliveryState.QUEUED: _l("Menunggu dikirim"),
+    DeliveryState.DELIVERED: _l("Diterima"),
+    DeliveryState.FAILED: _l("Gagal"),
+}
 REVIEW_STATE = {
     ReviewState.WAITING: _l("Menunggu diperiksa"),
     ReviewState.SHOWN: _l("Tampil di toko"),
@@ -299,6 +305,7 @@ WORDS: dict[type[enum.StrEnum], Mapping[Any, Any]] = {
     RefundState: REFUND_STATE,
     TaskKind: TASK_KIND,
     MessageState: MESSAGE_STATE,
+    DeliveryState: DELIVERY_STATE,
     ReviewState: REVIEW_STATE,
     Reason: REASON,
     Trouble: TROUBLE,

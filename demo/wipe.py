@@ -31,6 +31,7 @@ from app.promotions.models import UseState, Voucher, VoucherUse
 from app.reviews.models import Reply, Review
 from app.shipping.models import Courier, Rate, Zone, ZoneArea
 from app.stall.models import StallClosing, StallEntry, StallSale, StallVisitors
+from app.webhooks.models import WebhookDelivery
 from demo.furnish import BY
 
 
@@ -137,7 +138,7 @@ def _conditions(
     """What to remove from each table, those first that others stand on."""
     of_order = [
         (model, model.order_id.in_(sample[Order]))
-        for model in (Message, OrderEvent, Shipment, Task, OrderLine)
+        for model in (Message, WebhookDelivery, OrderEvent, Shipment, Task, OrderLine)
     ]
     of_payment = [
         (RefundShare, RefundShare.refund_id.in_(sample[Refund])),

@@ -150,6 +150,10 @@ PAGES = (
     Known("admin.beyond.show", "/admin/revenue/beyond", Role.ADMIN),
     Known("admin.messages.browse", "/admin/messages", Role.ADMIN),
     Known("admin.messages.show", "/admin/messages", Role.ADMIN),
+    Known("admin.webhooks.browse", "/admin/webhooks", Role.ADMIN),
+    Known("admin.webhooks.begin", "/admin/webhooks/new", Role.ADMIN),
+    Known("admin.webhooks.show", "/admin/webhooks", Role.ADMIN),
+    Known("admin.webhooks.delivery", "/admin/webhooks", Role.ADMIN, via="admin.webhooks.show"),
     Known("admin.activity.browse", "/admin/activity", Role.ADMIN),
     Known("admin.people.browse", "/admin/people", Role.ADMIN),
     Known("admin.people.begin", "/admin/people/new", Role.ADMIN),
@@ -223,6 +227,7 @@ class Walk:
         self._buy()
         self._keep_address()
         self._write_a_page()
+        self._try_a_webhook()
         self._wait_for_mail()
 
     def pages(self) -> Iterator[Page]:
@@ -277,6 +282,14 @@ class Walk:
         begun = admin.get(self._leads(admin.get("/admin/pages"), "admin.pages.edit")[0])
         path = urlsplit(begun.url).path
         admin.submit(begun, path, text_id=f"{begun.form(path).fields['text_id']}\n\nIni halaman contoh.")
+
+    def _try_a_webhook(self) -> None:
+        """An address at which nobody listens, and a try of it."""
+        admin = self.people[Role.ADMIN]
+        kept = admin.submit(
+            admin.get("/admin/webhooks/new"), "/admin/webhooks", url="http://127.0.0.1:9/pembukuan"
+        )
+        admin.submit(kept, f"{urlsplit(kept.url).path}/test")
 
     def _keep_address(self) -> None:
         customer = self.people[Role.CUSTOMER]

@@ -25,6 +25,7 @@ class Permission(enum.StrEnum):
     SEE_REVENUE = "see revenue"
     SET_GOALS = "set goals"
     SEE_MESSAGES = "see messages"
+    MANAGE_WEBHOOKS = "manage webhooks"
     SEE_ACTIVITY = "see activity"
     MANAGE_PEOPLE = "manage people"
     TELL_OWN_STORY = "tell one's own story"

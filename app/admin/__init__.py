@@ -35,6 +35,7 @@ from . import (
     today,
     unpacking,
     vouchers,
+    webhooks,
     worth,
 )
 from .navigation import for_templates
@@ -71,6 +72,7 @@ for page in (
     revenue,
     beyond,
     messages,
+    webhooks,
     tasks,
     activity,
     people,

@@ -22,6 +22,7 @@ PAGES = (
     ("admin.pages.browse", _l("Halaman toko")),
     ("admin.revenue.show", _l("Pendapatan")),
     ("admin.messages.browse", _l("Surel")),
+    ("admin.webhooks.browse", _l("Webhook")),
     ("admin.activity.browse", _l("Riwayat")),
     ("admin.people.browse", _l("Orang")),
 )

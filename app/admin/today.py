@@ -25,6 +25,7 @@ from app.reports import revenue
 from app.reports.periods import Period, month_before, month_of
 from app.reviews import queries as reviews
 from app.web import needs
+from app.webhooks import queries as webhooks
 
 from .navigation import may_open
 
@@ -117,6 +118,13 @@ def lists_due() -> Iterator[Due]:
             {"state": "failed"},
             _("surel gagal terkirim"),
             _("periksa alamatnya, lalu coba lagi"),
+        ),
+        (
+            webhooks.given_up(),
+            "admin.webhooks.browse",
+            {},
+            _("webhook dimatikan"),
+            _("berhari-hari tidak menerima; periksa, lalu putuskan"),
         ),
     ]
     mine = [known for known in lists if may_open(known[1])]

@@ -3,12 +3,14 @@
 from typing import Any
 
 from flask import Blueprint, Response, current_app, json
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from werkzeug.routing import Rule
 
 from app.addresses import public_url
 from app.languages import LANGUAGES
 from app.page_cache import public
+from app.webhooks.bodies import TRIAL, TYPES, Notice
 
 from .answers import SLUG, Shape, Told, open_to_all
 
@@ -37,7 +39,8 @@ PROBLEM = {
 @public
 def show() -> Response:
     told = [(rule, view.told) for rule in current_app.url_map.iter_rules() if (view := _view(rule))]
-    _, schemas = models_json_schema([(about.gives, "serialization") for _, about in told], ref_template=WHERE)
+    shapes: list[type[BaseModel]] = [Notice, *(about.gives for _, about in told)]
+    _, schemas = models_json_schema([(shape, "serialization") for shape in shapes], ref_template=WHERE)
     servers = [
         {"url": public_url("shop.home.show", locale=code).rstrip("/"), "description": code}
         for code in LANGUAGES
@@ -47,6 +50,7 @@ def show() -> Response:
         "info": {"title": current_app.config["SHOP_NAME"], "version": "1", "description": WHAT},
         "servers": servers,
         "paths": {_path(rule): {"get": _operation(rule, about)} for rule, about in told},
+        "webhooks": {name: {"post": _webhook(name)} for name in (*TYPES.values(), TRIAL)},
         "components": {"schemas": {**schemas["$defs"], "Problem": PROBLEM}},
     }
     return Response(json.dumps(document), mimetype="application/json")
@@ -76,6 +80,14 @@ def _operation(rule: Rule, about: Told) -> dict[str, Any]:
                 for code, why in refused.items()
             },
         },
+    }
+
+
+def _webhook(name: str) -> dict[str, Any]:
+    return {
+        "operationId": name,
+        "requestBody": {"required": True, "content": _json("application/json", Notice.__name__)},
+        "responses": {"2XX": {"description": "Taken. Anything else is tried again."}},
     }
 
 

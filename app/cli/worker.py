@@ -14,7 +14,7 @@ import click
 import structlog
 from flask import Blueprint, current_app
 
-from app import darkroom, edition, post, till
+from app import darkroom, edition, herald, post, till
 from app.accounts import throttle
 from app.cart import actions as cart
 from app.catalog import actions as catalog
@@ -22,17 +22,20 @@ from app.catalog import register as catalog_register
 from app.db import db
 from app.leads import actions as leads
 from app.notifications import actions as notifications
+from app.webhooks import actions as webhooks
 
 bp = Blueprint("worker", __name__, cli_group=None)
 log = structlog.get_logger()
 
 
 def forget() -> int:
-    """Forget tries, invitations, baskets, editions and people that are too old to matter; returns how many baskets."""
+    """Forget tries, invitations, baskets, editions, people and deliveries too old to matter; returns how many
+    baskets."""
     throttle.prune()
     edition.forget_old()
     notifications.forget_invitations()
     leads.forget_old()
+    webhooks.forget_old()
     forgotten = cart.forget_old()
     db.session.commit()
     return forgotten
@@ -95,6 +98,8 @@ def jobs(seconds: int) -> list[Job]:
         Job("match", match, every=300),
         Job("ask", post.ask, every=3600),
         Job("deliver", post.deliver, every=seconds),
+        Job("announce", herald.write, every=seconds),
+        Job("call", herald.deliver, every=seconds),
         Job("reconcile", till.reconcile, every=60),
         Job("develop", darkroom.develop, every=1),
         Job("posters", darkroom.draw_posters, every=2 * seconds),
@@ -106,7 +111,7 @@ def jobs(seconds: int) -> list[Job]:
 
 @bp.cli.command("worker")
 def worker() -> None:
-    """Free unpaid pieces, write and send mails, ask payment services, develop pictures, tidy up; until stopped."""
+    """Free unpaid pieces, send mails and webhooks, ask payment services, develop pictures, tidy up; until stopped."""
     stopped = threading.Event()
     for sign in (signal.SIGTERM, signal.SIGINT):
         signal.signal(sign, lambda *_: stopped.set())

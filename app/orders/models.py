@@ -231,9 +231,9 @@ class EventKind(enum.StrEnum):
 
 
 class OrderEvent(Model):
-    """What happened to an order, when, by whom and why; mails are written from these."""
+    """What happened to an order, when, by whom and why; mails and webhooks are written from these."""
 
-    __table_args__ = (Index(None, "notified_at", "id"),)
+    __table_args__ = (Index(None, "notified_at", "id"), Index(None, "webhooks_at", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     order_id: Mapped[int] = mapped_column(ForeignKey(Order.id), index=True)
@@ -243,6 +243,7 @@ class OrderEvent(Model):
     note: Mapped[str] = mapped_column(default="")
     details: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
     notified_at: Mapped[datetime | None]
+    webhooks_at: Mapped[datetime | None]
     order: Mapped[Order] = relationship(back_populates="events")
 
 

@@ -19,6 +19,7 @@ from app.reports.periods import Period
 from tests.admin.conftest import page, statements, words
 from tests.admin.test_messages import a_message
 from tests.admin.test_orders import ABROAD, in_review, packed
+from tests.admin.test_webhooks import a_webhook
 from tests.exhibitions.test_actions import a_fair
 from tests.factories import a_product, a_user, sign_in
 from tests.trade import a_review, an_order, paid
@@ -50,6 +51,7 @@ def test_what_waits_is_counted_and_each_figure_leads_there(admin):
     over = a_fair(first_day=day, last_day=day)
     exhibitions.take_along(over, a_product(stock=9).variants[0], by="tests")
     receive(Told("Ibu Ratna", "0812-3456-7890", "Saya setuju."), fair=None, officer=None).due_on = day
+    a_webhook().given_up_at = clock.now()
     shown = due(admin.get("/admin/"))
     assert shown == {
         "bukti transfer untuk diperiksa": ("1", "/admin/orders?stage=in_review"),
@@ -64,6 +66,7 @@ def test_what_waits_is_counted_and_each_figure_leads_there(admin):
         "pembagian harga tidak cocok lagi": ("1", "/admin/price-parts"),
         "ulasan untuk dibaca": ("1", "/admin/reviews"),
         "surel gagal terkirim": ("1", "/admin/messages?state=failed"),
+        "webhook dimatikan": ("1", "/admin/webhooks"),
     }
     for _count, address in shown.values():
         assert len(page(admin.get(address)).xpath("//article | (//tbody)[last()][not(//article)]/tr")) == 1

@@ -1,0 +1,114 @@
+"""Webhooks in the back office."""
+
+import sqlalchemy as sa
+
+from app.db import db
+from app.webhooks import actions
+from app.webhooks.models import DeliveryState, Webhook, WebhookDelivery
+from tests.admin.conftest import page, statements, words
+from tests.factories import a_product
+from tests.trade import an_order
+
+FACTS = {"url": "https://example.org/hook", "events": ["order.paid", "order.shipped"]}
+
+
+def a_webhook():
+    return actions.add(**FACTS, by="pengurus")
+
+
+def a_delivery(webhook, **over):
+    an_order(a_product())
+    actions.write()
+    delivery = db.session.scalars(sa.select(WebhookDelivery).order_by(WebhookDelivery.id.desc())).first()
+    for name, value in over.items():
+        setattr(delivery, name, value)
+    db.session.flush()
+    return delivery
+
+
+def test_an_address_is_added_and_its_secret_is_shown_once(admin):
+    answer = admin.post("/admin/webhooks", data=FACTS)
+    webhook = db.session.scalars(sa.select(Webhook)).one()
+    where = f"/admin/webhooks/{webhook.id}"
+    assert (answer.status_code, answer.location) == (303, where)
+    assert (webhook.url, webhook.events, webhook.active) == (*FACTS.values(), True)
+    assert [webhook.secret in admin.get(where).text for _ in range(2)] == [True, False]
+    former = webhook.secret
+    assert admin.post(f"{where}/secret").status_code == 303
+    db.session.refresh(webhook)
+    assert webhook.secret != former
+    assert [webhook.secret in admin.get(where).text for _ in range(2)] == [True, False]
+
+
+def test_what_leads_into_the_house_or_tells_nothing_is_refused_with_what_was_typed(admin):
+    for change, field in (
+        ({"url": "http://example.org/"}, "url"),
+        ({"url": "https://10.0.0.1/"}, "url"),
+        ({"url": ""}, "url"),
+        ({"events": []}, "events"),
+        ({"events": ["order.eaten"]}, "events"),
+    ):
+        answer = admin.post("/admin/webhooks", data=FACTS | change)
+        assert (answer.status_code, bool(page(answer).xpath(f"//*[@id='{field}-error']"))) == (422, True)
+    assert db.session.scalar(sa.select(sa.func.count(Webhook.id))) == 0
+    webhook = a_webhook()
+    answer = admin.post(f"/admin/webhooks/{webhook.id}", data=FACTS | {"url": "https://10.0.0.1/"})
+    db.session.refresh(webhook)
+    assert (answer.status_code, webhook.url) == (422, FACTS["url"])
+    assert page(answer).xpath("//input[@id='url']/@value") == ["https://10.0.0.1/"]
+
+
+def test_it_is_changed_and_switched_off_and_what_the_shop_gave_up_is_decided_today(admin):
+    webhook = a_webhook()
+    webhook.active, webhook.given_up_at = False, webhook.created_at
+    due = [words(each) for each in page(admin.get("/admin/")).xpath("//li[@class='due']")]
+    assert [each for each in due if "webhook" in each] != []
+    changed = {"url": "https://example.org/other", "events": ["order.placed"]}
+    assert admin.post(f"/admin/webhooks/{webhook.id}", data=changed).status_code == 303
+    db.session.refresh(webhook)
+    assert (webhook.url, webhook.events, webhook.active, webhook.given_up_at) == (
+        *changed.values(),
+        False,
+        None,
+    )
+
+
+def test_its_log_says_what_was_sent_and_what_was_answered(admin):
+    webhook = a_webhook()
+    webhook.events = ["order.placed"]
+    delivery = a_delivery(
+        webhook, attempts=3, code=500, answer="<b>oops</b>", took_ms=1234, tried_at=webhook.created_at
+    )
+    with statements() as few:
+        (row,) = page(admin.get(f"/admin/webhooks/{webhook.id}")).xpath("//tbody/tr")
+    cells = [words(each) for each in row]
+    assert (cells[0], cells[1], cells[3:6]) == (
+        "order.placed",
+        delivery.order.number,
+        ["3", "500", "1.234 md"],
+    )
+    shown = page(admin.get(f"/admin/webhooks/deliveries/{delivery.id}"))
+    assert shown.xpath("//pre/text()") == ["<b>oops</b>", delivery.body]
+    for _ in range(5):
+        a_delivery(webhook)
+    with statements() as many:
+        admin.get(f"/admin/webhooks/{webhook.id}")
+    assert len(few) == len(many)
+
+
+def test_something_is_sent_again_and_a_test_is_sent(admin):
+    webhook = a_webhook()
+    webhook.events = ["order.placed"]
+    delivery = a_delivery(webhook, state=DeliveryState.FAILED, attempts=8)
+    known = delivery.message_id
+    again = f"/admin/webhooks/deliveries/{delivery.id}/again"
+    assert admin.post(again).status_code == 303
+    db.session.refresh(delivery)
+    assert (delivery.state, delivery.attempts, delivery.message_id) == (DeliveryState.QUEUED, 0, known)
+    assert admin.post(f"/admin/webhooks/{webhook.id}/test").status_code == 303
+    kinds = db.session.scalars(sa.select(WebhookDelivery.type).order_by(WebhookDelivery.id)).all()
+    assert kinds == ["order.placed", "webhook.test"]
+    delivery.state, webhook.active = DeliveryState.FAILED, False
+    assert admin.post(again).status_code == 409
+    db.session.refresh(delivery)
+    assert delivery.state is DeliveryState.FAILED
