@@ -11,6 +11,7 @@ from app.catalog import queries
 from app.catalog.facets import Facet, tag
 from app.catalog.models import Product
 from app.catalog.shelves import shelf
+from app.exhibitions import queries as exhibitions
 from app.languages import locale
 from app.makers import queries as makers
 from app.page_cache import public
@@ -33,6 +34,7 @@ class Shelf(enum.StrEnum):
     NEWEST = "baru"
     MAKER = "perajin"
     MOTIF = "motif"
+    FAIR = "pameran"
     PIECE = "kain"
 
 
@@ -76,7 +78,8 @@ def _products(kind: Shelf, slug: str, shared: set[str]) -> list[Product]:
         return []
     facets = {Shelf.MAKER: Facet.MAKER, Shelf.MOTIF: Facet.MOTIF}
     tags = [tag(facets[kind], slug)] if kind in facets else []
-    return shelf(tags, _count(request.args.get("limit", ""))).products
+    among = exhibitions.shown_at(slug) if kind is Shelf.FAIR else None
+    return shelf(tags, _count(request.args.get("limit", "")), among=among).products
 
 
 def _count(asked: str) -> int:
@@ -87,6 +90,8 @@ def _leads_to(kind: Shelf, slug: str) -> str:
     """Where all that is on the shelf is to be seen in the shop."""
     if kind is Shelf.MOTIF:
         return way_in("shop.catalog.browse", motif=slug)
+    if kind is Shelf.FAIR:
+        return way_in("shop.exhibitions.show", slug=slug)
     return way_in("shop.catalog.browse")
 
 

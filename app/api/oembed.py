@@ -1,4 +1,4 @@
-"""oEmbed (oembed.com): a pasted address of a cloth or a maker becomes a frame with it."""
+"""oEmbed (oembed.com): a pasted address of a cloth, a maker or a fair becomes a frame with it."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +9,8 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from app.addresses import public_url
 from app.catalog import queries
+from app.db import db
+from app.exhibitions import queries as exhibitions
 from app.languages import LANGUAGES, in_language
 from app.makers import queries as makers
 from app.page_cache import public
@@ -18,7 +20,7 @@ from .answers import open_to_all
 bp = open_to_all(Blueprint("oembed", __name__))
 
 FRAME = Markup('<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" frameborder="0"></iframe>')
-SIZES = {"kain": (300, 500), "perajin": (640, 420)}
+SIZES = {"kain": (300, 500), "perajin": (640, 420), "pameran": (640, 420)}
 
 
 @bp.get("/oembed")
@@ -66,6 +68,9 @@ def _what(endpoint: str, slug: str, language: str) -> tuple[str, str]:
     maker = next((maker for maker in makers.shared().values() if maker.slug == slug), None)
     if endpoint == "shop.makers.show" and maker:
         return "perajin", str(maker.name)
+    fair = db.session.scalar(exhibitions.by_slug(slug)) if endpoint == "shop.exhibitions.show" else None
+    if fair:
+        return "pameran", fair.name
     raise NotFound("nothing at that address to show elsewhere")
 
 

@@ -10,6 +10,7 @@ from app.catalog import queries
 from app.catalog.facets import Facet, tag
 from app.catalog.models import StockModel, Technique
 from app.catalog.shelves import shelf
+from app.exhibitions import queries as exhibitions
 from app.inventory import queries as inventory
 from app.languages import in_language, locale
 from app.makers import queries as makers
@@ -26,6 +27,7 @@ bp = open_to_all(Blueprint("products", __name__, url_prefix="/api/products"))
 class Wanted(Shape):
     maker: Slug | None = Field(None, description="Made by her, or with a step of hers.")
     motif: Slug | None = None
+    fair: Slug | None = Field(None, description="What went along to it.")
     technique: Technique | None = None
     available: Literal["true", "false"] | None = Field(
         None, description="What can, or can no longer, be bought."
@@ -46,8 +48,13 @@ def browse() -> Response:
     wanted, known = asked(Wanted), makers.shared()
     if wanted.maker and wanted.maker not in {maker.slug for maker in known.values()}:
         abort(404, "There is no such maker, or she is shown in the shop alone.")
-    available = {"true": True, "false": False}.get(wanted.available or "")
-    found = shelf(tags_of(wanted), wanted.limit, after=wanted.cursor, available=available)
+    found = shelf(
+        tags_of(wanted),
+        wanted.limit,
+        among=exhibitions.shown_at(wanted.fair) if wanted.fair else None,
+        after=wanted.cursor,
+        available={"true": True, "false": False}.get(wanted.available or ""),
+    )
     products = [ProductShape(**shapes.facts_of(product, known)) for product in found.products]
     following = address(wanted.model_copy(update={"cursor": found.after})) if found.after else None
     response = answer(ProductsShape(products=products, next=following))

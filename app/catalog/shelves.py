@@ -25,11 +25,19 @@ class Shelf:
 
 
 def shelf(
-    tags: Collection[str], count: int, *, after: int | None = None, available: bool | None = None
+    tags: Collection[str],
+    count: int,
+    *,
+    among: sa.Select[int] | None = None,
+    after: int | None = None,
+    available: bool | None = None,
 ) -> Shelf:
-    """So many products that have all these tags, the newest first; two statements, however many there are."""
+    """So many products that have all these tags, the newest first; two statements, however many there are. `among`
+    chooses the ids of those that come into question at all."""
     sets = register.of({*tags, ALL, *BUYABLE}).sets
     places = reduce(and_, (sets.get(name, 0) for name in tags), sets.get(ALL, 0))
+    if among is not None:
+        places &= bits.of(db.session.scalars(sa.select(Place.id).where(Place.product_id.in_(among))))
     if available is not None:
         buyable = reduce(or_, (sets.get(name, 0) for name in BUYABLE))
         places &= buyable if available else ~buyable

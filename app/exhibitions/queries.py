@@ -73,6 +73,17 @@ def products_at(exhibition_id: int) -> sa.Select[int]:
     )
 
 
+def shown_at(slug: str) -> sa.Select[int]:
+    """The ids of what a fair that visitors may see shows or showed."""
+    fair = by_slug(slug).with_only_columns(Exhibition.id).scalar_subquery()
+    return (
+        sa.select(Variant.product_id)
+        .join(ExhibitionPiece, ExhibitionPiece.variant_id == Variant.id)
+        .where(ExhibitionPiece.exhibition_id == fair, ExhibitionPiece.taken > 0)
+        .distinct()
+    )
+
+
 def elsewhere(variant_id: int, exhibition_id: int) -> sa.Select[int]:
     """How many pieces of a variant are out at other fairs though the shop sells them too."""
     return sa.select(sa.func.coalesce(sa.func.sum(STILL_OUT), 0)).where(

@@ -5,9 +5,12 @@ from typing import Any
 from flask import Blueprint, Response, make_response, render_template, request
 from flask_babel import gettext as _
 
+from app import clock
 from app.addresses import public_url
 from app.catalog import queries
 from app.db import db
+from app.exhibitions import queries as exhibitions
+from app.exhibitions.models import Exhibition
 from app.languages import locale
 from app.makers import queries as makers
 from app.page_cache import public
@@ -16,6 +19,9 @@ from app.web import content_policy
 bp = Blueprint("elsewhere", __name__)
 
 COUNTS = (2, 3, 4, 6, 8)
+# A frame fits on any telephone, and there are two cards in each of its rows.
+ROW, FOOT = 305, 45
+MOST_PAST = 6
 
 
 @bp.get("/pasang")
@@ -31,6 +37,7 @@ def show() -> Response:
         shelf=shelf,
         chosen=chosen,
         count=count,
+        height=FOOT + ROW * -(-count // 2),
         counts=COUNTS,
         origin=public_url("shop.home.show").rstrip("/"),
     )
@@ -53,7 +60,21 @@ def _shelves() -> dict[str, dict[str, Any]]:
         found[f"motif:{motif.slug}"] = _shelf(
             motif.name, page, {"motif": motif.slug}, kind="motif", slug=motif.slug
         )
+    for fair in _fairs():
+        page = public_url("shop.exhibitions.show", locale=locale(), slug=fair.slug)
+        found[f"pameran:{fair.slug}"] = _shelf(
+            fair.name, page, {"fair": fair.slug}, kind="pameran", slug=fair.slug
+        )
     return found
+
+
+def _fairs() -> list[Exhibition]:
+    """Those that are on or to come, and the latest that were."""
+    today = clock.today()
+    return [
+        *db.session.scalars(exhibitions.coming(today)),
+        *db.session.scalars(exhibitions.past(today).limit(MOST_PAST)),
+    ]
 
 
 def _shelf(name: str, page: str, facts: dict[str, str] | None = None, **shelf: str) -> dict[str, Any]:

@@ -27,7 +27,7 @@
     a:focus-visible { outline: 2px solid var(--canting-accent, currentColor); outline-offset: 2px }
     p { margin: .5em 0 0; line-height: 1.35; overflow-wrap: anywhere }
     p + p { margin-top: .15em; font-size: .9em }
-    .state { color: var(--canting-accent, #a93420) }
+    .state { color: var(--canting-accent, inherit); font-weight: 600 }
     .sold img { opacity: .6 }`;
   let sheet;
 
@@ -73,7 +73,7 @@
 
   const ask = async (shelf, english) => {
     const words = new URLSearchParams({ limit: shelf.limit || "4" });
-    for (const name of ["maker", "motif", "technique", "available"]) if (shelf[name]) words.set(name, shelf[name]);
+    for (const name of ["maker", "motif", "fair", "technique", "available"]) if (shelf[name]) words.set(name, shelf[name]);
     const where = `${root}${english ? "/en" : ""}/api/products?${words}`;
     const answer = await fetch(where, { credentials: "omit", signal: AbortSignal.timeout(8000) });
     if (!answer.ok) throw new Error(answer.status);

@@ -11,6 +11,7 @@ from schemathesis import GenerationMode
 
 from app.db import db
 from app.makers.models import Use
+from app.webhooks.bodies import TRIAL, TYPES
 from tests.factories import a_motif, a_product
 from tests.people import a_maker
 
@@ -24,10 +25,11 @@ def test_every_address_of_the_api_is_described(app: Flask, client: FlaskClient) 
 
     assert document["openapi"] == "3.1.0"
     assert set(document["paths"]) == {path for path in there if path.startswith("/api/")} - OTHERS
+    assert set(document["webhooks"]) == {*TYPES.values(), TRIAL}
     assert [server["url"] for server in document["servers"]] == ["http://localhost", "http://localhost/en"]
     (parameters,) = (document["paths"]["/api/products"]["get"]["parameters"],)
     assert {one["name"] for one in parameters} == {
-        "maker", "motif", "technique", "available", "limit", "cursor",
+        "maker", "motif", "fair", "technique", "available", "limit", "cursor",
     }  # fmt: skip
 
 

@@ -8,11 +8,14 @@ from lxml import html
 
 from app.catalog.models import StockModel
 from app.db import db
+from app.exhibitions import actions as exhibitions
 from app.makers import actions as makers
 from app.makers.models import Use
 from config import ROOT
+from tests.exhibitions.test_actions import a_fair
 from tests.factories import a_motif, a_product
 from tests.people import a_maker
+from tests.trade import an_order
 
 
 def test_the_script_is_small_and_every_page_may_load_it(client: FlaskClient) -> None:
@@ -67,6 +70,34 @@ def test_who_takes_back_her_yes_is_in_no_frame_at_the_next_request(client: Flask
 
     assert ["Siti Aminah" in client.get(path).text for path in frames] == [False] * 3
     assert [client.get(path).status_code for path in frames] == [404, 200, 404]
+
+
+def test_the_shelf_of_a_fair_says_at_once_what_is_sold_and_who_is_not_named(client: FlaskClient) -> None:
+    fair, maker = a_fair(), a_maker(*Use, name="Siti Aminah")
+    exhibitions.publish(fair, True, by="pengurus")
+    piece = a_product(slug="malam", title_id="Malam", stock=1, maker_id=maker.id)
+    exhibitions.take_along(fair, piece.variants[0], 1, online=True, by="petugas")
+    a_product(slug="pagi")
+    address = f"/embed/pameran/{fair.slug}"
+    frame = client.get(f"{address}?situs=desa.example")
+    page = html.fromstring(frame.text)
+
+    assert page.xpath("//li//a/text()") == ["Malam"]
+    assert page.xpath("//p[@class='all']/a/@href") == [
+        f"http://localhost/dari/desa.example/pameran/{fair.slug}"
+    ]
+    assert (page.xpath("//li[@class='sold']"), "Siti Aminah" in frame.text) == ([], True)
+    told = client.get(f"/oembed?url=http://localhost/pameran/{fair.slug}").json
+    assert (told["title"], address in told["html"]) == (fair.name, True)
+
+    an_order(piece)
+    makers.withdraw(maker, Use.SOCIAL_MEDIA, by="tests")
+    later = client.get(address).text
+
+    assert html.fromstring(later).xpath("//li[@class='sold']//a/text()") == ["Malam"]
+    assert "Siti Aminah" not in later
+    fair.published = False
+    assert client.get(address).status_code == 404
 
 
 def test_a_pasted_address_becomes_a_frame(client: FlaskClient) -> None:

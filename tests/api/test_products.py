@@ -7,9 +7,11 @@ from flask.testing import FlaskClient
 
 from app.catalog.models import Photo, StockModel, Technique
 from app.db import db
+from app.exhibitions import actions as exhibitions
 from app.inventory import actions as inventory
 from app.makers import actions as makers
 from app.makers.models import Step, Use
+from tests.exhibitions.test_actions import a_fair
 from tests.factories import a_motif, a_picture, a_product
 from tests.people import a_maker, statements
 
@@ -73,6 +75,20 @@ def test_a_product_on_a_shelf(client: FlaskClient) -> None:
         ],
         "next": None,
     }
+
+
+def test_what_went_along_to_a_fair_is_a_shelf_while_the_fair_may_be_seen(client: FlaskClient) -> None:
+    fair, products = a_fair(), [a_product(slug=slug, stock=2) for slug in ("a", "b", "c")]
+    exhibitions.publish(fair, True, by="pengurus")
+    for product in products[:2]:
+        exhibitions.take_along(fair, product.variants[0], 1, online=True, by="petugas")
+    shelf = f"?fair={fair.slug}"
+
+    assert slugs(client, shelf) == ["b", "a"]
+    assert slugs(client, f"{shelf}&limit=1&cursor=2") == ["a"]
+    assert slugs(client, "?fair=tidak-ada") == []
+    fair.published = False
+    assert slugs(client, shelf) == []
 
 
 def test_it_is_chosen_by_maker_motif_technique_and_availability(client: FlaskClient) -> None:
