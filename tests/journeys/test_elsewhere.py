@@ -8,8 +8,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.buyer import Order, Product
 from tests.driver import Driver
+from tests.journeys import steps
 from tests.journeys.conftest import PATIENCE, Window
+from tests.journeys.test_stall import a_fair
+
+# The shop is on 127.0.0.1, so that this is another host as well as another port.
+SITE = "localhost"
 
 
 @contextmanager
@@ -31,11 +37,20 @@ def site(policy: str, page: str) -> Iterator[str]:
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
-        yield f"http://localhost:{server.server_port}/"
+        yield f"http://{SITE}:{server.server_port}/"
     finally:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def a_published_fair(driver: Driver, product: Product) -> str:
+    """The word in the address of a fair that has one piece of the product, and is shown to visitors."""
+    slug = a_fair(driver, (product, 1, True)).rpartition("/")[2]
+    listed = driver.admin.get("/admin/exhibitions").document
+    (page,) = listed.xpath("//a[normalize-space()='Pekan Contoh']/@href")
+    driver.admin.submit(driver.admin.get(page), "/publish")
+    return slug
 
 
 @pytest.mark.one_database
@@ -43,12 +58,15 @@ def test_cloth_on_a_strict_site_leads_to_the_shop_which_knows_where_the_buyer_ca
     driver: Driver, browser: Browser
 ) -> None:
     product, shop = driver.make_product(title_id="Kain Malam"), driver.shop.url
+    driver.make_product(title_id="Kain Pagi")
+    fair = a_published_fair(driver, product)
     policy = (
         f"default-src 'none'; script-src {shop}; connect-src {shop}; img-src {shop}; frame-src {shop}; "
         "style-src 'none'; require-trusted-types-for 'script'"
     )
     page = f"""<!doctype html><html lang="id"><title>Desa</title>
         <canting-shelf data-limit="2"><a href="{shop}/batik">Kain batik</a></canting-shelf>
+        <canting-shelf data-fair="{fair}"><a href="{shop}/pameran/{fair}">Pekan Contoh</a></canting-shelf>
         <canting-shelf data-maker="tidak-ada"><a href="{shop}/perajin">Para perajin</a></canting-shelf>
         <iframe src="{shop}/embed/baru?situs=desa.example"></iframe>
         <script async crossorigin src="{shop}/embed.js"></script></html>"""
@@ -58,8 +76,10 @@ def test_cloth_on_a_strict_site_leads_to_the_shop_which_knows_where_the_buyer_ca
     with site(policy, page) as address:
         village = window.open(address)
         shelf = village.locator("canting-shelf").first
-        expect(shelf.get_by_role("link")).to_have_text(["Kain batik", "Kain Malam"])
-        expect(village.frame_locator("iframe").get_by_role("link")).to_have_count(2)
+        expect(shelf.get_by_role("link")).to_have_text(["Kain batik", "Kain Pagi", "Kain Malam"])
+        shelf = village.locator("canting-shelf").nth(1)
+        expect(shelf.get_by_role("link")).to_have_text(["Pekan Contoh", "Kain Malam"])
+        expect(village.frame_locator("iframe").get_by_role("link")).to_have_count(3)
         # What the shop does not have leaves its link.
         expect(village.locator("canting-shelf").last.get_by_role("link")).to_have_text(["Para perajin"])
         assert (
@@ -72,6 +92,13 @@ def test_cloth_on_a_strict_site_leads_to_the_shop_which_knows_where_the_buyer_ca
 
         expect(village).to_have_url(product.address)
         assert len(context.cookies(shop)) == 1
+    village.get_by_role("button", name="Masukkan ke keranjang").click()
+    steps.fill_in(village)
+    steps.order(village, "Transfer bank")
+    expect(village.get_by_role("heading", name="Transfer tepat sejumlah ini")).to_be_visible()
+    order = driver.find(Order(driver.visitor(), village.url)).document
     context.close()
+    brought_by = order.xpath("//dt[normalize-space()='Datang lewat']/following-sibling::dd")
+    assert [each.text_content() for each in brought_by] == [SITE]
     # The browser itself says that the maker was not found; of its policy nobody broke a word.
     assert [said for said in window.problems if "404" not in said] == []
