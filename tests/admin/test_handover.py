@@ -63,3 +63,8 @@ def test_who_has_left_already_is_offered_to_nobody_and_her_things_can_still_be_h
     assert runs(gone) == (["Dua", "Satu"], ["kartu"])
     assert admin.post(f"/admin/people/{gone.id}/handover", data={"to": "0"}).status_code == 303
     assert runs(gone) == ([], [])
+
+
+def test_to_whom_is_always_chosen_so_the_browser_need_not_ask_for_it(admin):
+    page = admin.get(f"/admin/people/{busy()[0].id}/handover").text
+    assert '<select id="to" name="to">' in page
