@@ -28,7 +28,7 @@ from tests.databases import PostgreSQLDatabases, PostgreSQLServer, SQLiteDatabas
 from tests.settings import settings_for
 from tools.processes import Failed
 
-from . import report, stand, village
+from . import report, shelf, stand, village
 from .book import slug_of
 from .buyers import ACCOUNT, Visitor, adding, buying, sign_in
 from .load import WRK, Work, crowd, measure, one_by_one, pages
@@ -141,6 +141,7 @@ class Bench:
         self._look_for_cloth(Host(self.folder, self.cores, self._settings(url), self.database_pid))
         self._start(Host(self.folder, self.cores, self._settings(url), self.database_pid))
         report.statements(self.found["statements"])
+        report.shelf(self.found["shelf_ms"])
         self.found["load_after"] = os.getloadavg()
         return self.found
 
@@ -180,6 +181,8 @@ class Bench:
             for name, work in self._kept_works(site, size):
                 found[name] = asdict(measure(site, work))
                 report.line(name, found[name], sql.get(name, 0))
+            seen = shelf.look(site.url)
+            self.found["shelf_ms"] = asdict(seen) if seen else {}
         with host.serve("bench.yardstick:app", BENCH_BYTES=str(len(catalogue.encode()))) as site:
             for name, path, statements in (
                 ("bare Flask page", "/bare", 0),

@@ -1,47 +1,14 @@
 """A village's own site, under a strict policy of its own, shows the shop's cloth."""
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.buyer import Order, Product
 from tests.driver import Driver
+from tests.elsewhere import HOST, site
 from tests.journeys import steps
 from tests.journeys.conftest import PATIENCE, Window
 from tests.journeys.test_stall import a_fair
-
-# The shop is on 127.0.0.1, so that this is another host as well as another port.
-SITE = "localhost"
-
-
-@contextmanager
-def site(policy: str, page: str) -> Iterator[str]:
-    """A page of another origin; everything that its policy does not name is refused by the browser."""
-
-    class Page(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200 if self.path == "/" else 204)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Security-Policy", policy)
-            self.end_headers()
-            self.wfile.write(page.encode() if self.path == "/" else b"")
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://{SITE}:{server.server_port}/"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def a_published_fair(driver: Driver, product: Product) -> str:
@@ -99,6 +66,6 @@ def test_cloth_on_a_strict_site_leads_to_the_shop_which_knows_where_the_buyer_ca
     order = driver.find(Order(driver.visitor(), village.url)).document
     context.close()
     brought_by = order.xpath("//dt[normalize-space()='Datang lewat']/following-sibling::dd")
-    assert [each.text_content() for each in brought_by] == [SITE]
+    assert [each.text_content() for each in brought_by] == [HOST]
     # The browser itself says that the maker was not found; of its policy nobody broke a word.
     assert [said for said in window.problems if "404" not in said] == []
