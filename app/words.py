@@ -31,6 +31,7 @@ from app.pages.models import Page
 from app.payments.models import PaymentState, RefundState, TaskKind
 from app.pictures.models import Trouble
 from app.promotions.models import Bearer
+from app.publicity.models import Part, PublicationKind
 from app.reviews.models import Reason, ReviewState
 from app.webhooks.models import DeliveryState
 
@@ -119,6 +120,7 @@ USE = {
     Use.WORK_COUNTRY: _l("Negara tempat pernah bekerja"),
     Use.STORY: _l("Cerita"),
     Use.REPLIES: _l("Jawaban pada ulasan"),
+    Use.PRINT: _l("Barang cetakan"),
     Use.SOCIAL_MEDIA: _l("Media sosial"),
 }
 ROLE = {
@@ -159,6 +161,18 @@ TARGET = {
 BEARER = {
     Bearer.COOPERATIVE: _l("Bagian koperasi"),
     Bearer.MAKERS: _l("Bagian perajin"),
+}
+PUBLICATION_KIND = {
+    PublicationKind.TAGS: _l("Label dan kartu harga"),
+    PublicationKind.POSTER: _l("Poster"),
+    PublicationKind.CATALOGUE: _l("Katalog"),
+    PublicationKind.SHARE: _l("Gambar dan teks untuk WhatsApp dan Instagram"),
+}
+PART = {
+    Part.NAME: _l("nama"),
+    Part.VILLAGE: _l("desa"),
+    Part.PORTRAIT: _l("potret"),
+    Part.WORDS: _l("kutipan"),
 }
 CAME_BY = {
     "direct": _l("Langsung, tanpa tautan kampanye"),
@@ -294,6 +308,8 @@ WORDS: dict[type[enum.StrEnum], Mapping[Any, Any]] = {
     CostKind: COST_KIND,
     Target: TARGET,
     Bearer: BEARER,
+    PublicationKind: PUBLICATION_KIND,
+    Part: PART,
     OrderStatus: ORDER_STATUS,
     PaymentStatus: PAYMENT_STATUS,
     FulfilmentStatus: FULFILMENT_STATUS,

@@ -28,6 +28,7 @@ from app.payments.models import Payment, Proof, Refund, RefundShare, Task
 from app.posters import actions as posters
 from app.posters import queries as posters_wanted
 from app.promotions.models import UseState, Voucher, VoucherUse
+from app.publicity.models import Appearance, Publication
 from app.reviews.models import Reply, Review
 from app.shipping.models import Courier, Rate, Zone, ZoneArea
 from app.stall.models import StallClosing, StallEntry, StallSale, StallVisitors
@@ -110,6 +111,13 @@ def _sample() -> dict[type[Model], sa.Select[int]]:
         Exhibition: sa.select(Exhibition.id).where(Exhibition.sample),
         Campaign: sa.select(Campaign.id).where(Campaign.sample),
         Lead: sa.select(Lead.id).join(Exhibition).where(Exhibition.sample),
+        Publication: sa.select(Publication.id).where(
+            sa.or_(
+                Publication.exhibition_id.in_(sa.select(Exhibition.id).where(Exhibition.sample)),
+                Publication.campaign_id.in_(sa.select(Campaign.id).where(Campaign.sample)),
+                Publication.by.in_(sa.select(User.email).where(User.sample)),
+            )
+        ),
         StallEntry: sa.select(StallEntry.id).where(
             sa.or_(
                 StallEntry.exhibition_id.in_(sa.select(Exhibition.id).where(Exhibition.sample)),
@@ -130,6 +138,15 @@ def _of_stand(sample: dict[type[Model], sa.Select[int]]) -> list[tuple[type[Mode
         (Lead, Lead.id.in_(sample[Lead])),
         (LeadTemplate, LeadTemplate.sample),
     ]
+
+
+def _of_publicity(sample: dict[type[Model], sa.Select[int]]) -> list[tuple[type[Model], Any]]:
+    shown = (
+        Appearance.publication_id.in_(sample[Publication]),
+        Appearance.maker_id.in_(sample[Maker]),
+        Appearance.product_id.in_(sample[Product]),
+    )
+    return [(Appearance, sa.or_(*shown)), (Publication, Publication.id.in_(sample[Publication]))]
 
 
 def _conditions(
@@ -190,6 +207,7 @@ def _conditions(
         *of_order,
         (Payment, Payment.order_id.in_(sample[Order])),
         (Order, Order.sample),
+        *_of_publicity(sample),
         *of_fair,
         *of_variant,
         *of_product,

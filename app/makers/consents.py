@@ -26,8 +26,12 @@ ASKED: dict[Use, Any] = {
     Use.REPLIES: _l(
         "Saya setuju jawaban saya pada ulasan pembeli tampil di toko ini, dengan nama yang tampil di halaman saya."
     ),
+    Use.PRINT: _l(
+        "Saya setuju nama, potret, dan kutipan saya yang tampil di toko ini juga dicetak: pada label, poster, dan katalog."
+    ),
     Use.SOCIAL_MEDIA: _l(
-        "Saya setuju potret dan kutipan saya ikut tampil bila tautan halaman saya dibagikan, juga di media sosial."
+        "Saya setuju nama, potret, dan kutipan saya yang tampil di toko ini juga dipakai di media sosial dan WhatsApp, "
+        "dan ikut tampil bila tautan halaman saya dibagikan."
     ),
 }
 TERMS = _l(
@@ -43,6 +47,8 @@ COVERS: dict[Use, frozenset[str]] = {
     Use.STORY: frozenset({"story_id", "story_en", "quote_id", "quote_en"}),
     # Each answer is written for this.
     Use.REPLIES: frozenset(),
+    # Beyond this site nothing is shown that she did not allow on it, each by its own yes.
+    Use.PRINT: frozenset(),
     Use.SOCIAL_MEDIA: frozenset(),
 }
 

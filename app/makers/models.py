@@ -19,6 +19,7 @@ class Use(enum.StrEnum):
     WORK_COUNTRY = "work_country"
     STORY = "story"
     REPLIES = "replies"
+    PRINT = "print"
     SOCIAL_MEDIA = "social_media"
 
 

@@ -16,8 +16,8 @@ from app.remembered import remembered
 
 from .models import Consent, Maker, Step, Use
 
-# Social media are elsewhere, and answers stand on pages of cloth: a yes to them alone opens no page of hers.
-ON_THIS_SITE = frozenset(Use) - {Use.SOCIAL_MEDIA, Use.REPLIES}
+# Paper and social media are elsewhere, and answers stand on pages of cloth: a yes to them alone opens no page of hers.
+ON_THIS_SITE = frozenset(Use) - {Use.PRINT, Use.SOCIAL_MEDIA, Use.REPLIES}
 NOBODY_IN_PARTICULAR = _l("perajin koperasi")
 
 
@@ -64,14 +64,20 @@ def known() -> Mapping[int, Named]:
     return {maker_id: Named(maker_id, slug, name) for maker_id, slug, name in rows}
 
 
-def public_of(makers: Iterable[Maker]) -> dict[int, PublicMaker]:
-    """Each of these makers as the public may know her now, by id; one statement however many."""
+def public_of(makers: Iterable[Maker], beyond: Use | None = None) -> dict[int, PublicMaker]:
+    """Each of these makers as the public may know her now, by id; one statement however many.
+
+    `beyond` is a use outside this site, print or social media: who does not say yes to that too is nobody in
+    particular there.
+    """
     known = {maker.id: maker for maker in makers}
     allowed: dict[int, set[Use]] = {maker_id: set() for maker_id in known}
     if known:
         live = sa.select(Consent.maker_id, Consent.use).where(Consent.maker_id.in_(known), *is_live())
         for maker_id, use in db.session.execute(live):
             allowed[maker_id].add(use)
+    if beyond:
+        allowed = {maker_id: uses if beyond in uses else set() for maker_id, uses in allowed.items()}
     return {maker_id: _public(maker, allowed[maker_id]) for maker_id, maker in known.items()}
 
 

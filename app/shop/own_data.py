@@ -25,6 +25,7 @@ from app.orders import buyers
 from app.orders.models import Order
 from app.payments import proofs
 from app.payments import queries as money
+from app.publicity import queries as publicity
 from app.reviews import actions as reviews
 from app.reviews import queries as written
 
@@ -101,7 +102,12 @@ def plain(value: Any) -> Any:
 
 def _maker(maker: Maker) -> dict[str, Any]:
     answers = db.session.scalars(written.replies_of(maker))
-    return {**facts(maker), "consents": all_facts(maker.consents), "replies": all_facts(answers)}
+    shown = [
+        {**facts(publication), "appearances": all_facts(publication.appearances)}
+        for publication in db.session.scalars(publicity.of_maker(maker))
+    ]
+    consents = all_facts(maker.consents)
+    return {**facts(maker), "consents": consents, "replies": all_facts(answers), "shown_in": shown}
 
 
 def _order(order: Order) -> dict[str, Any]:
