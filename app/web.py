@@ -74,7 +74,7 @@ def asked_language() -> str:
     return request.environ.get("canting.locale", LANGUAGES[0]) if request else LANGUAGES[0]
 
 
-def url_in(language: str, endpoint: str, **values: Any) -> str:
+def url_in(language: str, endpoint: str, /, **values: Any) -> str:
     """The address of a page in a language; pictures and static files have one address for all."""
     # A page of cards asks a hundred times, so what builds its addresses is made once for a request.
     adapters = g.setdefault("adapters", {})

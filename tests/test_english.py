@@ -343,3 +343,9 @@ def test_a_script_is_answered_in_the_language_of_its_page(client: FlaskClient) -
         "/en/keranjang", data={"variant": "0", "quantity": "1"}, headers={"Accept": "application/json"}
     )
     assert (answer.status_code, answer.json) == (409, {"message": "This cloth is no longer for sale."})
+
+
+def test_a_page_in_the_other_language_is_found_whatever_else_was_asked(client: FlaskClient) -> None:
+    asked = "/?language=en&endpoint=x"
+    there = html.fromstring(client.get(asked).text)
+    assert set(there.xpath("//a[@hreflang='en']/@href")) == {f"/en{asked}"}
