@@ -108,7 +108,7 @@ def develop() -> int:
 def _print(key: str, content: bytes, recipe: dict[str, tuple[int, ...]]) -> dict[str, Any]:
     """Print a picture into the store; its size and ground."""
     with tempfile.TemporaryDirectory(prefix="canting-") as folder:
-        said = _in_a_child(PRINTING, content, json.dumps(recipe), folder)
+        said = in_a_child(PRINTING, content, json.dumps(recipe), folder)
         if "trouble" in said:
             raise NotPrinted(Trouble(said["trouble"]))
         width, height = said["size"]
@@ -117,7 +117,8 @@ def _print(key: str, content: bytes, recipe: dict[str, tuple[int, ...]]) -> dict
     return {"width": width, "height": height, "ground": said["ground"]}
 
 
-def _in_a_child(program: Path, content: bytes, recipe: str, folder: str) -> dict[str, Any]:
+def in_a_child(program: Path, content: bytes, recipe: str, folder: str) -> dict[str, Any]:
+    """What a program says that may fail, or be ended: run by itself, with nothing of ours but what it is given."""
     command = [sys.executable, "-I", str(program), recipe]
     try:
         ended = subprocess.run(
@@ -188,7 +189,7 @@ def _draw(designs: list[Design]) -> list[Design]:
     except FileNotFoundError:
         return []
     with tempfile.TemporaryDirectory(prefix="canting-") as folder:
-        said = _in_a_child(DRAWING, photo, recipe, folder)
+        said = in_a_child(DRAWING, photo, recipe, folder)
         if "trouble" in said:
             return []
         for design in designs:

@@ -5,7 +5,10 @@ What is typed by people reaches a page as data and is never read as a part of it
 
 import io
 import json
+import shutil
+import tempfile
 from collections.abc import Mapping
+from pathlib import Path
 
 import segno
 
@@ -33,16 +36,22 @@ def qr_png(address: str, scale: int = 20) -> bytes:
     return file.getvalue()
 
 
-def pdf(page: str, told: Mapping[str, object]) -> bytes:
-    """A page of templates/papers as PDF, with what it is told."""
+def pdf(page: str, told: Mapping[str, object], pictures: Mapping[str, bytes] | None = None) -> bytes:
+    """A page of templates/papers as PDF, with what it is told, and the pictures that it has by these names."""
     # Only who prints pays for the press.
     import typst  # noqa: PLC0415
 
-    made: bytes = typst.compile(
-        str(PAGES / f"{page}.typ"),
-        root=str(PAGES),
-        ignore_system_fonts=True,
-        font_paths=[str(PAGES / "fonts")],
-        sys_inputs={"told": json.dumps(told)},
-    )
+    # The press reads no file but those that lie beside its page.
+    with tempfile.TemporaryDirectory(prefix="canting-") as folder:
+        for source in PAGES.glob("*.typ"):
+            shutil.copy(source, folder)
+        for name, content in (pictures or {}).items():
+            Path(folder, name).write_bytes(content)
+        made: bytes = typst.compile(
+            str(Path(folder, f"{page}.typ")),
+            root=folder,
+            ignore_system_fonts=True,
+            font_paths=[str(PAGES / "fonts")],
+            sys_inputs={"told": json.dumps(told)},
+        )
     return made

@@ -78,7 +78,9 @@ MATRIX: dict[frozenset[str], str] = {
         admin.unpacking.show  admin.unpacking.scan  admin.unpacking.count
         admin.stall.show  admin.stall.goods  admin.stall.bring_in  admin.stall.worker  admin.stall.manifest
         admin.stall.close_day
-        admin.tags.choose  admin.tags.sheet
+        admin.tags.choose  admin.tags.make
+        admin.publicity.choose  admin.publicity.make  admin.publicity.share  admin.publicity.preview
+        admin.publicity.show  admin.publicity.paper  admin.publicity.picture
         admin.motifs.browse  admin.motifs.begin  admin.motifs.make  admin.motifs.edit  admin.motifs.save
     """,
     ADMINS: """

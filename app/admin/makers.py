@@ -23,11 +23,13 @@ from app.makers import queries as makers
 from app.makers.models import Maker, Use
 from app.pictures import actions as pictures
 from app.pictures.headers import ACCEPTED
+from app.publicity import queries as publicity
 from app.web import needs, send_picture
 from app.words import STEP, USE
 
 bp = Blueprint("makers", __name__, url_prefix="/makers")
 
+LATEST = 50
 CHANNELS = {
     "spoken": _l("Lisan, di depan saksi"),
     "written": _l("Tertulis, dengan tanda tangan"),
@@ -233,6 +235,7 @@ def page_of(maker: Maker, **filled: FlaskForm) -> str:
         live=makers.live_consents(maker),
         asked={use: consents.wording(use) for use in Use},
         channels=CHANNELS,
+        shown_in=db.session.scalars(publicity.of_maker(maker).limit(LATEST)).all(),
         form=filled.get("form") or MakerForm(formdata=None, maker=maker),
         consent_form=filled.get("consent_form") or ConsentForm(formdata=None),
         portrait_form=filled.get("portrait_form") or PortraitForm(formdata=None),

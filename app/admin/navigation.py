@@ -15,6 +15,7 @@ PAGES = (
     ("admin.exhibitions.browse", _l("Pameran")),
     ("admin.leads.browse", _l("Peminat")),
     ("admin.campaigns.browse", _l("Kampanye")),
+    ("admin.publicity.choose", _l("Bahan promosi")),
     ("admin.vouchers.browse", _l("Voucher")),
     ("admin.makers.browse", _l("Perajin")),
     ("admin.reviews.browse", _l("Ulasan")),

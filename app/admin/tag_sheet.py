@@ -2,7 +2,7 @@
 
 import enum
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,10 @@ from app.catalog.models import Product, Variant
 from app.db import db
 from app.languages import LANGUAGES, in_language
 from app.makers import queries as makers
+from app.makers.models import Use
 from app.makers.queries import PublicMaker
+from app.publicity.models import Part
+from app.publicity.queries import Seen, parts_of
 from app.texts import money, number, shortened
 from app.words import word
 
@@ -33,15 +36,19 @@ TITLE, FACTS, NAME, WORDS, BREAK = 90, 90, 60, 190, 24
 class Layout(enum.StrEnum):
     SMALL = "small"
     HANG = "hang"
+    A7 = "a7"
+    A6 = "a6"
     ROLL = "roll"
 
 
 CALLED = {
     Layout.SMALL: _l("Label kecil, 24 per A4 (63,5 × 33,9 mm)"),
     Layout.HANG: _l("Kartu gantung, 8 per A4 (90 × 65 mm)"),
+    Layout.A7: _l("Kartu harga A7, 8 per A4"),
+    Layout.A6: _l("Kartu harga A6, 4 per A4"),
     Layout.ROLL: _l("Printer termal, rol 58 mm"),
 }
-PER_PAGE = {Layout.SMALL: 24, Layout.HANG: 8, Layout.ROLL: 1}
+PER_PAGE = {Layout.SMALL: 24, Layout.HANG: 8, Layout.A7: 8, Layout.A6: 4, Layout.ROLL: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,12 @@ def wished(asked: Mapping[str, str]) -> Wish:
     )
 
 
+def written(wish: Wish) -> dict[str, str]:
+    """The same wish, as it is kept and read again."""
+    counts = {f"n-{variant_id}": str(count) for variant_id, count in wish.copies.items()}
+    return {"layout": wish.layout.value, "language": wish.language, "skip": str(wish.skip)} | counts
+
+
 def whole(typed: str) -> int:
     """The number that was typed; 0 for what is none."""
     return int(typed) if re.fullmatch(r"[0-9]{1,9}", typed, re.ASCII) else 0
@@ -102,7 +115,7 @@ def pdf(wish: Wish) -> bytes:
 def told(wish: Wish) -> dict[str, Any]:
     """What the press is told of a sheet."""
     printed = variants(Variant.id.in_(wish.copies))
-    known = makers.public_of(each.product.maker for each in printed if each.product.maker)
+    known = _known(printed)
     with force_locale(wish.language):
         tags = [
             _tag(each, known.get(each.product.maker_id or 0), wish.language)
@@ -113,6 +126,21 @@ def told(wish: Wish) -> dict[str, Any]:
     shop = breakable(current_app.config["SHOP_NAME"], NAME)
     paper = {"layout": wish.layout.value, "language": wish.language, "skip": wish.skip}
     return said | paper | {"shop": shop, "tags": tags}
+
+
+def seen(wish: Wish) -> list[Seen]:
+    """Who is on the tags, with what of her."""
+    printed = variants(Variant.id.in_(wish.copies))
+    known = _known(printed)
+    parts = [Part.NAME, Part.VILLAGE, *([Part.WORDS] if wish.layout is Layout.HANG else [])]
+    products = {each.product_id: known.get(each.product.maker_id or 0) for each in printed}
+    return [
+        Seen(maker.id, product_id, parts_of(maker, parts)) for product_id, maker in products.items() if maker
+    ]
+
+
+def _known(printed: Iterable[Variant]) -> dict[int, PublicMaker]:
+    return makers.public_of((each.product.maker for each in printed if each.product.maker), Use.PRINT)
 
 
 def _tag(variant: Variant, maker: PublicMaker | None, language: str) -> dict[str, Any]:

@@ -27,7 +27,8 @@ ASKED: dict[Use, Any] = {
         "Saya setuju jawaban saya pada ulasan pembeli tampil di toko ini, dengan nama yang tampil di halaman saya."
     ),
     Use.PRINT: _l(
-        "Saya setuju nama, potret, dan kutipan saya yang tampil di toko ini juga dicetak: pada label, poster, dan katalog."
+        "Saya setuju nama, potret, dan kutipan saya yang tampil di toko ini juga dicetak: pada label, poster, dan "
+        "katalog."
     ),
     Use.SOCIAL_MEDIA: _l(
         "Saya setuju nama, potret, dan kutipan saya yang tampil di toko ini juga dipakai di media sosial dan WhatsApp, "

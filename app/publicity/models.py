@@ -51,6 +51,16 @@ class Publication(Model):
         """The use that a maker must allow to be in it."""
         return Use.SOCIAL_MEDIA if self.kind is PublicationKind.SHARE else Use.PRINT
 
+    @property
+    def names(self) -> list[Part]:
+        """What was used, of all whose appearances these are."""
+        used = {part for one in self.appearances for part in one.parts}
+        return [part for part in Part if part in used]
+
+    @property
+    def cloth(self) -> list[Product]:
+        return list(dict.fromkeys(one.product for one in self.appearances if one.product))
+
 
 class Appearance(Model):
     """A maker in a publication: with what of her, and beside which of her cloth."""
@@ -64,3 +74,7 @@ class Appearance(Model):
     publication: Mapped[Publication] = relationship(back_populates="appearances")
     maker: Mapped[Maker] = relationship()
     product: Mapped[Product | None] = relationship()
+
+    @property
+    def names(self) -> list[Part]:
+        return [Part(part) for part in self.parts]

@@ -64,9 +64,7 @@ def of_maker(maker: Maker) -> sa.Select[Publication]:
 
 def says_more(publication: Publication, now: Iterable[Seen]) -> bool:
     """Would it show today what was not written down when it was made?"""
-    written = {
-        (one.maker_id, one.product_id, part) for one in publication.appearances for part in one.parts
-    }
+    written = {(one.maker_id, one.product_id, part) for one in publication.appearances for part in one.parts}
     return any((one.maker_id, one.product_id, part.value) not in written for one in now for part in one.parts)
 
 

@@ -16,10 +16,13 @@ from app.db import db
 from app.makers import actions, consents
 from app.makers import queries as makers
 from app.makers.models import Maker, Use
+from app.publicity import queries as publicity
 from app.web import guard, needs, send_picture
 
 bp = Blueprint("story", __name__, url_prefix="/akun/cerita")
 bp.before_request(guard)
+
+LATEST = 50
 
 
 class StoryForm(FlaskForm):
@@ -53,6 +56,7 @@ def show() -> str:
         terms=consents.TERMS,
         switches=switches(maker),
         any_live=bool(makers.live_consents(maker)),
+        shown_in=db.session.scalars(publicity.of_maker(maker).limit(LATEST)).all(),
     )
 
 

@@ -4,6 +4,7 @@ import io
 import json
 
 import pytest
+import sqlalchemy as sa
 import typst
 import zxingcpp
 from PIL import Image
@@ -16,6 +17,7 @@ from app.exhibitions import actions as exhibitions
 from app.makers import actions as makers
 from app.makers.models import Use
 from app.papers import PAGES
+from app.publicity.models import Publication, PublicationKind
 from tests.admin.conftest import page
 from tests.exhibitions.test_actions import a_fair
 from tests.factories import a_maker, a_product
@@ -73,16 +75,22 @@ def test_an_officer_prints_tags_of_no_fair_but_her_own(officer):
 def test_a_sheet_is_a_pdf_and_too_large_a_one_is_asked_for_again(admin):
     variant = a_product().variants[0]
     db.session.commit()
-    made = admin.get(f"/admin/tags/sheet.pdf?n-{variant.id}=2&layout=hang&language=en&skip=3")
-    assert (made.status_code, made.mimetype, made.data[:5]) == (200, "application/pdf", b"%PDF-")
+    asked = {f"n-{variant.id}": 2, "layout": "hang", "language": "en", "skip": 3}
+    answer = admin.post("/admin/tags", data=asked)
+    made = admin.get(f"{answer.location}.pdf")
+    assert (answer.status_code, made.status_code, made.mimetype) == (303, 200, "application/pdf")
     # The shop's own letters go along with it.
     assert b"Fraunces" in made.data
     assert b"PlusJakartaSans" in made.data
     for count in (0, tag_sheet.MOST + 1, "x"):
-        assert admin.get(f"/admin/tags/sheet.pdf?n-{variant.id}={count}").status_code == 422
+        assert admin.post("/admin/tags", data={f"n-{variant.id}": count}).status_code == 422
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Publication)) == 1
 
 
-@pytest.mark.parametrize(("layout", "first"), [(Layout.SMALL, 24), (Layout.HANG, 8), (Layout.ROLL, 1)])
+@pytest.mark.parametrize(
+    ("layout", "first"),
+    [(Layout.SMALL, 24), (Layout.HANG, 8), (Layout.A7, 8), (Layout.A6, 4), (Layout.ROLL, 1)],
+)
 def test_every_tag_leads_to_its_own_piece(app, layout, first):
     product, other = a_product(), a_product()
     root = "http://localhost:5000" if not app.config["SITE_URL"] else app.config["SITE_URL"]
@@ -105,6 +113,23 @@ def test_whatever_was_typed_stays_on_its_tag(app, layout):
     assert sum(map(len, codes(told))) == len(WILD)
 
 
+def test_whose_name_and_words_are_printed_is_written_down(admin):
+    maker = a_maker(quote_id="Saya membatik.")
+    product, other = a_product(maker=maker), a_product(maker=a_maker())
+    fair = a_fair()
+    for use in (Use.STORY, Use.PRINT):
+        allow(maker, use)
+    for layout in ("hang", "a6"):
+        copies = {f"n-{each.variants[0].id}": 1 for each in (product, other)}
+        admin.post("/admin/tags", data=copies | {"layout": layout, "fair": fair.id})
+    hang, card = db.session.scalars(sa.select(Publication).order_by(Publication.id))
+    assert (hang.kind, hang.exhibition, hang.by) == (PublicationKind.TAGS, fair, "pengurus@contoh.test")
+    assert [[(one.maker, one.product, one.parts) for one in made.appearances] for made in (hang, card)] == [
+        [(maker, product, ["name", "words"])],
+        [(maker, product, ["name"])],
+    ]
+
+
 def test_a_tag_says_of_its_maker_what_she_allows_today(app):
     maker = a_maker(name="Siti", pseudonym="Melati", village="Kebon", quote_id="Saya membatik.")
     product = a_product(maker=maker, price=1_250_000)
@@ -117,6 +142,9 @@ def test_a_tag_says_of_its_maker_what_she_allows_today(app):
     assert said() == ("Karya perajin koperasi", "", *same)
     for use in (Use.NAME, Use.VILLAGE, Use.STORY):
         allow(maker, use)
+    # In the shop; on paper by a yes of its own.
+    assert said() == ("Karya perajin koperasi", "", *same)
+    allow(maker, Use.PRINT)
     assert said() == ("Karya Siti, Kebon", "“Saya membatik.”", *same)
     makers.withdraw_all(maker, by="tests")
     assert said() == ("Karya perajin koperasi", "", *same)

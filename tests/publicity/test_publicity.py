@@ -35,7 +35,9 @@ def test_what_was_used_stays_written_down_when_she_takes_back_her_yes():
     maker, other = a_maker(Use.STORY, Use.PRINT), a_maker(Use.STORY, Use.PRINT)
     product = a_product(maker_id=maker.id)
     seen = [Seen(maker.id, product.id, (Part.NAME, Part.WORDS)), Seen(other.id, None, (Part.NAME,))]
-    made = actions.publish(PublicationKind.POSTER, {"paper": "a4"}, [*seen, Seen(other.id, 1, ())], by="tests")
+    made = actions.publish(
+        PublicationKind.POSTER, {"paper": "a4"}, [*seen, Seen(other.id, 1, ())], by="tests"
+    )
     makers.withdraw_all(maker, by="tests")
     db.session.commit()
     db.session.expire_all()
@@ -50,4 +52,9 @@ def test_more_than_was_written_down_is_noticed():
     made = actions.publish(PublicationKind.TAGS, {}, [Seen(maker.id, None, (Part.NAME,))], by="tests")
     less, same = Seen(maker.id, None, ()), Seen(maker.id, None, (Part.NAME,))
     more, elsewhere = Seen(maker.id, None, ALL), Seen(maker.id, 1, (Part.NAME,))
-    assert [queries.says_more(made, [one]) for one in (less, same, more, elsewhere)] == [False, False, True, True]
+    assert [queries.says_more(made, [one]) for one in (less, same, more, elsewhere)] == [
+        False,
+        False,
+        True,
+        True,
+    ]

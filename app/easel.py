@@ -1,0 +1,60 @@
+"""Pictures that are drawn when they are asked for and never kept: for social media, and cut to size for paper."""
+
+import json
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from app import storage
+from app.darkroom import DRAWING, FONTS, in_a_child
+from app.pictures import prints
+from app.pictures.models import Picture, Shown
+
+
+class Sight(NamedTuple):
+    """A picture, and the point of it (percent, from the left and from above) that stays in sight."""
+
+    picture: Picture | Shown
+    focus: tuple[int, int] = (50, 50)
+
+
+def cuts(wanted: Mapping[str, tuple[Sight, tuple[int, int]]]) -> dict[str, bytes]:
+    """Each of these cut to its size in dots, as JPEG, and never larger than it came; what the store has not is left
+    out."""
+    with tempfile.TemporaryDirectory(prefix="canting-") as folder:
+        recipe = {}
+        for place, (name, (seen, size)) in enumerate(wanted.items()):
+            if file := _fetched(seen, size[0], Path(folder, f"{place}.in")):
+                recipe[name] = (file, size, seen.focus)
+        return _drawn(folder, {"cuts": recipe})
+
+
+def upright(size: tuple[int, int], photos: Sequence[Sight], **said: str) -> bytes:
+    """A picture for social media: these photos side by side, and below them what is said."""
+    with tempfile.TemporaryDirectory(prefix="canting-") as folder:
+        fetched = [
+            (_fetched(seen, size[0], Path(folder, f"{place}.in")), seen.focus)
+            for place, seen in enumerate(photos)
+        ]
+        told = {"size": size, "photos": [one for one in fetched if one[0]], **said}
+        return _drawn(folder, {"uprights": {"made.jpg": told}})["made.jpg"]
+
+
+def _fetched(seen: Sight, width: int, path: Path) -> str:
+    """Its print that is wide enough, or else the widest, put there; empty where the store has it not."""
+    picture, room = seen.picture, seen.picture.key.partition("/")[0]
+    step = prints.nearest(room, "webp", picture.width, width)
+    try:
+        path.write_bytes(storage.read(prints.file_of(picture.key, "webp", step)))
+    except FileNotFoundError:
+        return ""
+    return path.name
+
+
+def _drawn(folder: str, recipe: dict[str, Any]) -> dict[str, bytes]:
+    said = in_a_child(DRAWING, b"", json.dumps({"fonts": str(FONTS), **recipe}), folder)
+    if "trouble" in said:
+        raise RuntimeError("a picture could not be drawn")
+    names = [name for wanted in recipe.values() for name in wanted]
+    return {name: Path(folder, name).read_bytes() for name in names}
