@@ -21,6 +21,7 @@ from app.texts import shortened
 
 from . import showcase
 from .showcase import Wish
+from .tag_sheet import as_far
 
 # What Instagram shows in its column and in a story; WhatsApp shows either.
 SHAPES = {"feed": (1080, 1350), "story": (1080, 1920)}
@@ -61,11 +62,11 @@ def picture(wish: Wish, shape: str) -> bytes:
     return easel.upright(
         SHAPES[shape],
         made.photos,
-        title=shortened(made.title, TITLE),
-        facts=shortened(_joined(" · ", made.facts, made.price), TITLE),
-        words=shortened(made.words, WORDS),
-        by=shortened(made.by, TITLE),
-        shop=shortened(current_app.config["SHOP_NAME"], TITLE),
+        title=as_far(made.title, TITLE),
+        facts=as_far(_joined(" · ", made.facts, made.price), TITLE),
+        words=as_far(made.words, WORDS),
+        by=as_far(made.by, TITLE),
+        shop=as_far(current_app.config["SHOP_NAME"], TITLE),
         site=urlsplit(current_app.config["SITE_URL"]).netloc,
     )
 
@@ -76,14 +77,14 @@ def texts(wish: Wish) -> dict[str, str]:
     with force_locale(wish.language):
         whatsapp = _joined(
             "\n\n",
-            _joined("\n", shortened(made.title, TITLE), made.facts, made.by),
+            _joined("\n", as_far(made.title, TITLE), made.facts, made.by),
             made.words,
             made.price,
             _("Lihat dan pesan di sini: %(address)s", address=made.address),
         )
         instagram = _joined(
             "\n\n",
-            _joined("\n", shortened(made.title, TITLE), made.facts, made.by),
+            _joined("\n", as_far(made.title, TITLE), made.facts, made.by),
             made.words,
             made.meaning,
             made.price,

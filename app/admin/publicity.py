@@ -22,7 +22,7 @@ from .showcase import Wish
 
 bp = Blueprint("publicity", __name__, url_prefix="/publicity")
 
-LATEST = 20
+LATEST = 10
 
 
 @bp.get("")

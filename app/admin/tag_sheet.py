@@ -2,6 +2,7 @@
 
 import enum
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -179,8 +180,18 @@ def _by(maker: PublicMaker | None) -> str:
 
 def breakable(text: str, most: int) -> str:
     """The text as far as it has a place on a tag, and never a word that is wider than its line."""
-    plain = " ".join(text.split())
+    return re.sub(rf"\S{{{BREAK},}}", lambda word: "\u200b".join(word[0]), as_far(text, most))
+
+
+def as_far(text: str, most: int) -> str:
+    """So much of the text, in one line, without the signs that no type of ours has: they would be empty boxes."""
+    plain = " ".join("".join(filter(_has_a_letter, text)).split())
     kept = shortened(plain, most)
     # A single word that is longer leaves nothing between two words.
-    kept = kept if len(kept) > most // 2 or len(plain) <= most else f"{plain[:most]}…"
-    return re.sub(rf"\S{{{BREAK},}}", lambda word: "\u200b".join(word[0]), kept)
+    return kept if len(kept) > most // 2 or len(plain) <= most else f"{plain[:most]}…"
+
+
+def _has_a_letter(sign: str) -> bool:
+    return sign < "\u2000" or (
+        unicodedata.category(sign) not in {"So", "Sk", "Cs", "Co", "Cn"} and sign not in {"\u200d", "\ufe0f"}
+    )

@@ -122,7 +122,7 @@ def test_a_yes_to_social_media_is_taken_back_and_paper_stays(app, admin):
     for shown in (hers.get("/akun/cerita"), admin.get(f"/admin/makers/{maker.id}")):
         (section,) = page(shown).xpath("//section[@id='dipakai']")
         assert len(section.xpath(".//li")) == 2
-        assert "Poster nama, desa, kutipan Kawung Malam" in words(section)
+        assert "Poster nama, desa, kutipan · Kawung Malam" in words(section)
 
 
 def test_of_who_allows_nothing_there_is_nothing_but_her_cloth(admin):
