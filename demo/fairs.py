@@ -13,10 +13,15 @@ from app.exhibitions import campaigns
 from app.exhibitions.actions import FairFacts
 from app.exhibitions.models import CostKind, Exhibition, ExhibitionPiece
 from app.inventory.models import Stock
+from app.makers import queries as makers
+from app.makers.models import Maker, Use
 from app.money import Money
 from app.orders.models import Channel, Order, OrderLine
 from app.promotions import actions as vouchers
 from app.promotions.actions import Rules
+from app.publicity import actions as publicity
+from app.publicity.models import Part, PublicationKind
+from app.publicity.queries import Seen, parts_of
 from demo import texts
 from demo.furnish import BY, noon, shifted
 
@@ -41,6 +46,7 @@ def hold() -> None:
     fair = _plan(name, place, first, first + timedelta(days=days - 1), officer)
     _pack(fair)
     _invite(fair, officer)
+    _show(fair)
 
 
 def _plan(name: str, place: str, first: date, last: date, officer: User | None) -> Exhibition:
@@ -130,3 +136,17 @@ def _invite(fair: Exhibition, officer: User | None) -> None:
     )
     vouchers.make("CONTOH10", rules, by=BY, percent=10, campaign_id=campaign.id).sample = True
     db.session.flush()
+
+
+def _show(fair: Exhibition) -> None:
+    """A poster for the stand, with somebody's cloth on it who allows her name in print."""
+    made = sa.select(Product).join(Product.maker).where(Product.sample, Maker.sample).order_by(Product.id)
+    for product in db.session.scalars(made.where(Product.status == ProductStatus.PUBLISHED)):
+        maker = makers.public_of([product.maker] if product.maker else [], Use.PRINT).get(
+            product.maker_id or 0
+        )
+        if parts := parts_of(maker, [Part.NAME]):
+            asked = {"kind": ["poster"], "fair": [str(fair.id)], "product": [str(product.id)]}
+            seen = [Seen(product.maker_id or 0, product.id, parts)]
+            publicity.publish(PublicationKind.POSTER, asked, seen, by=BY, exhibition_id=fair.id)
+            return
