@@ -27,6 +27,8 @@ from app.web import url_in
 # English pages of an Indonesian shop write numbers the English way and dates the British way.
 FORMATS = {"id": "id", "en": "en_GB"}
 SWAPPED = str.maketrans(",.", ".,")
+# Each in itself, so that who reads it finds it on any page.
+NAMES = {"id": "Bahasa Indonesia", "en": "English"}
 CLOCKS = {"id": "HH.mm", "en": "HH:mm"}
 
 
@@ -134,8 +136,7 @@ def language_switch() -> tuple[tuple[str, str, str, bool], ...]:
     """This page in each language: name, code, address, and whether it is the one being read."""
     here = request.endpoint or "shop.home.show"
     values = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
-    names = {"id": "Bahasa Indonesia", "en": "English"}
-    return tuple((names[code], code, url_in(code, here, **values), code == locale()) for code in LANGUAGES)
+    return tuple((NAMES[code], code, url_in(code, here, **values), code == locale()) for code in LANGUAGES)
 
 
 class Environment(templating.Environment):
@@ -187,5 +188,6 @@ def init_app(app: Flask) -> None:
         public_url,
     ):
         app.add_template_global(use)
+    app.jinja_env.globals["language_names"] = NAMES
     app.add_template_global(prints.widths, "print_widths")
     app.context_processor(lambda: {"locale": locale(), "languages": LANGUAGES, "shop": app.config})
