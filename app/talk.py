@@ -71,8 +71,7 @@ def about_order(order: Order) -> str:
         if order.shipping is None:
             parts.append(_("Ongkos kirimnya sedang kami tanyakan; totalnya muncul di sini:"))
         else:
-            until = moment(order.hold_until)
-            parts += [_costs(order), _("Silakan bayar di sini sebelum %(until)s:", until=until)]
+            parts += [_costs(order), _how_to_pay(order)]
         return whatsapp_url(order.phone, _joined([*parts, address]))
 
 
@@ -102,6 +101,16 @@ def with_way_out(text: str, lead: Lead) -> str:
     """A message over WhatsApp, with the word that ends them."""
     with force_locale(lead.language):
         return _joined([text, _("Balas BERHENTI bila tidak ingin dihubungi lagi.")])
+
+
+def _how_to_pay(order: Order) -> str:
+    until, amount = moment(order.hold_until), money(order.due)
+    said: str = _("Silakan bayar di sini sebelum %(until)s:", until=until)
+    if order.deposited:
+        said = _("Uang mukanya sudah kami terima. Sisanya %(amount)s dibayar di sini:", amount=amount)
+    elif order.deposit:
+        said = _("Silakan bayar uang muka %(amount)s di sini sebelum %(until)s:", amount=amount, until=until)
+    return said
 
 
 def _costs(order: Order) -> str:

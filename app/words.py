@@ -193,6 +193,7 @@ ORDER_STATUS = {
 PAYMENT_STATUS = {
     PaymentStatus.UNPAID: _l("Menunggu pembayaran"),
     PaymentStatus.IN_REVIEW: _l("Menunggu konfirmasi"),
+    PaymentStatus.DEPOSIT_PAID: _l("Uang muka dibayar"),
     PaymentStatus.PAID: _l("Lunas"),
     PaymentStatus.PARTLY_REFUNDED: _l("Dikembalikan sebagian"),
     PaymentStatus.REFUNDED: _l("Uang dikembalikan"),
@@ -208,6 +209,7 @@ STAGE = {
     Stage.TO_QUOTE: _l("Hitung ongkir"),
     Stage.TO_PAY: _l("Menunggu bayar"),
     Stage.IN_REVIEW: _l("Periksa bukti"),
+    Stage.IN_THE_MAKING: _l("Sedang dibuat"),
     Stage.TO_PACK: _l("Kemas"),
     Stage.TO_SHIP: _l("Kirim"),
     Stage.ON_THE_WAY: _l("Di jalan"),
@@ -230,6 +232,7 @@ EVENT_KIND = {
     EventKind.QUOTED: _l("Ongkos kirim ditentukan"),
     EventKind.PROOF_RECEIVED: _l("Bukti transfer diterima"),
     EventKind.PROOF_REJECTED: _l("Bukti transfer ditolak"),
+    EventKind.DEPOSIT_PAID: _l("Uang muka diterima"),
     EventKind.PAID: _l("Pembayaran diterima"),
     EventKind.LATE_MONEY: _l("Uang datang setelah batas waktu"),
     EventKind.REVIVED: _l("Pesanan dihidupkan lagi"),

@@ -18,13 +18,14 @@ from app.payments.models import TRANSFER, Payment, PaymentState, Refund, RefundS
 from .forms.orders import CancelForm, ConfirmForm, QuoteForm, RefundForm, RejectForm, ShipForm, TakeBackForm
 
 # Where a buyer who ordered by WhatsApp still needs the link to the order.
-TO_TALK_ABOUT = {Stage.TO_QUOTE, Stage.TO_PAY}
+TO_TALK_ABOUT = {Stage.TO_QUOTE, Stage.TO_PAY, Stage.IN_THE_MAKING}
 NOT_SENT = {FulfilmentStatus.UNFULFILLED, FulfilmentStatus.PACKED}
 SENT = {FulfilmentStatus.SHIPPED, FulfilmentStatus.DELIVERED}
 MAY_BE_CANCELLED = {
     Stage.TO_QUOTE,
     Stage.TO_PAY,
     Stage.IN_REVIEW,
+    Stage.IN_THE_MAKING,
     Stage.TO_PACK,
     Stage.TO_SHIP,
     Stage.GIVEN_BACK,

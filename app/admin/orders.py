@@ -16,7 +16,7 @@ from app.makers.models import Maker
 from app.orders import actions, shipments
 from app.orders import queries as orders
 from app.orders.actions import NotNow
-from app.orders.models import Channel, Destination, FulfilmentStatus, Order, OrderLine
+from app.orders.models import Channel, Destination, FulfilmentStatus, Order, OrderLine, PaymentStatus
 from app.orders.stages import WAITING_FOR_US, Stage, stage_of
 from app.payments import actions as payments
 from app.payments import answers, refunds
@@ -237,6 +237,10 @@ def at_stage(order_id: int, *expected: Stage) -> Order:
 def what_came_of(payment: Payment) -> tuple[str, str]:
     if payment.state is not PaymentState.SETTLED:
         return _("Jumlahnya berbeda dari tagihan, jadi pesanan belum lunas. Lihat tugas uang."), "warn"
+    if payment.order.payment_status is PaymentStatus.DEPOSIT_PAID:
+        return _(
+            "Uang muka dikonfirmasi. Pesanan bisa mulai dikerjakan; sisanya dibayar sebelum dikirim."
+        ), "done"
     if not payment.order.is_paid:
         return _(
             "Uangnya dicatat, tetapi datang terlambat: kainnya sudah tidak ada. Lihat tugas uang."

@@ -90,6 +90,16 @@ LETTERS: dict[EventKind, tuple[Letter, ...]] = {
             _l("Lihat pesanan"),
         ),
     ),
+    EventKind.DEPOSIT_PAID: (
+        Letter(
+            "deposit_paid",
+            _l("Uang muka pesanan %(number)s kami terima"),
+            _l(
+                "Uang muka Anda sudah kami terima, dan pesanan Anda kami kerjakan. Sisanya dibayar sebelum dikirim."
+            ),
+            _l("Lihat pesanan"),
+        ),
+    ),
     EventKind.PAID: (
         Letter(
             "paid",

@@ -183,8 +183,9 @@ def quote_shipping(order: Order, shipping: Money, *, by: str, until: datetime) -
 
 
 def grant_unique_code(order: Order, code: Money) -> None:
-    """Take a few rupiah off, so that a transfer is known by its amount (0: give them back)."""
-    order.unique_code = code
+    """Take a few rupiah off, so that a transfer is known by its amount (0: give them back). What the transfer of its
+    deposit took off stays."""
+    order.unique_code = order.kept_code + code
     _reckon(order)
 
 
@@ -219,16 +220,32 @@ def receive_proof(order: Order, *, until: datetime) -> None:
 
 def reject_proof(order: Order, *, by: str, note: str) -> None:
     order = lock(order.id)
-    order.payment_status = PaymentStatus.UNPAID
+    order.payment_status = PaymentStatus.DEPOSIT_PAID if order.deposited else PaymentStatus.UNPAID
     tell(order, EventKind.PROOF_REJECTED, by=by, note=note)
 
 
 def pay(order: Order, *, by: str) -> None:
-    """The money is here: sell its pieces. An expired order comes back to life where they are still free.
+    """The money is here, all of it: sell its pieces. An expired order comes back to life where they are still free.
 
     Raises inventory.SoldOut when a piece is somebody else's by now, and vouchers.NotUsable when its voucher is; then
     nothing has changed.
     """
+    order = _with_its_pieces_sold(order, by)
+    order.payment_status = PaymentStatus.PAID
+    order.paid_at = clock.now()
+    order.paid_on = clock.shop_day(order.paid_at)
+    tell(order, EventKind.PAID, by=by)
+
+
+def keep_deposit(order: Order, received: Money, *, by: str) -> None:
+    """The deposit is here: its pieces are the buyer's now, and no deadline takes them. Raises as `pay` does."""
+    order = _with_its_pieces_sold(order, by)
+    order.payment_status = PaymentStatus.DEPOSIT_PAID
+    order.deposited = received
+    tell(order, EventKind.DEPOSIT_PAID, by=by, amount=received.rupiah)
+
+
+def _with_its_pieces_sold(order: Order, by: str) -> Order:
     order = lock(order.id)
     if order.status is OrderStatus.EXPIRED:
         order.status = OrderStatus.PLACED
@@ -240,15 +257,14 @@ def pay(order: Order, *, by: str) -> None:
     for line in order.lines:
         if line.hold:
             inventory.sell(line.hold, by=by, reason=order.number)
-    order.payment_status = PaymentStatus.PAID
     order.placed_from = None
-    order.paid_at = clock.now()
-    order.paid_on = clock.shop_day(order.paid_at)
-    tell(order, EventKind.PAID, by=by)
+    return order
 
 
 def _hold_again(order: Order) -> None:
-    gone = [line for line in order.lines if line.hold and line.hold.state is not HoldState.LIVE]
+    # With a deposit they were sold before the rest comes.
+    kept = {HoldState.LIVE, HoldState.SOLD} if order.deposited else {HoldState.LIVE}
+    gone = [line for line in order.lines if line.hold and line.hold.state not in kept]
     if gone:
         holds = inventory.hold({line.variant: line.quantity for line in gone}, until=clock.now())
         for line in gone:
@@ -298,7 +314,7 @@ def cancel(order: Order, *, by: str, reason: str) -> None:
 def expire(order: Order) -> bool:
     """The deadline is over: free the pieces. False when it was paid, extended or closed meanwhile."""
     order = lock(order.id)
-    waits = order.payment_status in {PaymentStatus.UNPAID, PaymentStatus.IN_REVIEW}
+    waits = order.payment_status in {PaymentStatus.UNPAID, PaymentStatus.IN_REVIEW} and not order.deposited
     if order.status is not OrderStatus.PLACED or not waits or order.hold_until > clock.now():
         return False
     order.status = OrderStatus.EXPIRED

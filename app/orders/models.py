@@ -28,6 +28,7 @@ class OrderStatus(enum.StrEnum):
 class PaymentStatus(enum.StrEnum):
     UNPAID = "unpaid"
     IN_REVIEW = "in_review"
+    DEPOSIT_PAID = "deposit_paid"
     PAID = "paid"
     PARTLY_REFUNDED = "partly_refunded"
     REFUNDED = "refunded"
@@ -63,7 +64,8 @@ class Order(Lifecycle, Model):
 
     `shipping` is None until an admin has quoted it (abroad). `hold_until` is the deadline for paying. `placed_from` is
     by what its network is known, until it is paid or closed. `paid_on` is the shop's day on which it was paid: the day
-    on which its revenue counts.
+    on which its revenue counts. `deposit` is what is to be paid first, where that was agreed, and `deposited` what came
+    of it: its pieces are the buyer's from then on, and the rest is due before they are sent.
     """
 
     MOVES = {
@@ -74,8 +76,19 @@ class Order(Lifecycle, Model):
             OrderStatus.CANCELLED: set(),
         },
         "payment_status": {
-            PaymentStatus.UNPAID: {PaymentStatus.UNPAID, PaymentStatus.IN_REVIEW, PaymentStatus.PAID},
-            PaymentStatus.IN_REVIEW: {PaymentStatus.UNPAID, PaymentStatus.IN_REVIEW, PaymentStatus.PAID},
+            PaymentStatus.UNPAID: {
+                PaymentStatus.UNPAID,
+                PaymentStatus.IN_REVIEW,
+                PaymentStatus.DEPOSIT_PAID,
+                PaymentStatus.PAID,
+            },
+            PaymentStatus.IN_REVIEW: {
+                PaymentStatus.UNPAID,
+                PaymentStatus.IN_REVIEW,
+                PaymentStatus.DEPOSIT_PAID,
+                PaymentStatus.PAID,
+            },
+            PaymentStatus.DEPOSIT_PAID: {PaymentStatus.IN_REVIEW, PaymentStatus.PAID},
             PaymentStatus.PAID: {PaymentStatus.PARTLY_REFUNDED, PaymentStatus.REFUNDED},
             PaymentStatus.PARTLY_REFUNDED: {PaymentStatus.PARTLY_REFUNDED, PaymentStatus.REFUNDED},
             PaymentStatus.REFUNDED: set(),
@@ -97,6 +110,10 @@ class Order(Lifecycle, Model):
         CheckConstraint(
             "total >= 0 AND goods >= 0 AND discount >= 0 AND unique_code >= 0", "nothing_negative"
         ),
+        CheckConstraint(
+            "deposit > 0 AND deposit < goods + coalesce(shipping, 0) - discount", "deposit_is_a_part"
+        ),
+        CheckConstraint("deposited >= 0 AND deposited <= coalesce(deposit, 0)", "deposited_is_the_deposit"),
         Index(None, "status", "payment_status", "fulfilment_status"),
         Index(None, "placed_at", "id"),
     )
@@ -156,6 +173,8 @@ class Order(Lifecycle, Model):
     # The fair at whose stand it was written.
     exhibition_id: Mapped[int | None] = mapped_column(ForeignKey(Exhibition.id), index=True)
     voucher_use_id: Mapped[int | None] = mapped_column(ForeignKey(VoucherUse.id), unique=True)
+    deposit: Mapped[Money | None]
+    deposited: Mapped[Money] = mapped_column(default=Money, server_default="0")
 
     customer: Mapped[User | None] = relationship()
     first_campaign: Mapped[Campaign | None] = relationship(foreign_keys=[first_campaign_id])
@@ -173,6 +192,29 @@ class Order(Lifecycle, Model):
     @property
     def awaits_quote(self) -> bool:
         return self.shipping is None
+
+    @property
+    def part_due(self) -> Money:
+        """What is asked for next, before a transfer's code: all of it; or its deposit, and after that the rest."""
+        whole = self.total + self.unique_code
+        if self.deposit is None:
+            return whole
+        return whole - self.deposit if self.deposited else self.deposit
+
+    @property
+    def kept_code(self) -> Money:
+        """What the transfer of its deposit has taken off for good."""
+        return self.deposit - self.deposited if self.deposit and self.deposited else Money(0)
+
+    @property
+    def due(self) -> Money:
+        """What is to be paid next."""
+        return self.part_due - self.unique_code + self.kept_code
+
+    @property
+    def rest(self) -> Money:
+        """What is to be paid after the deposit."""
+        return self.total - (self.deposited or self.due)
 
     @property
     def arrival(self) -> Arrival | None:
@@ -218,6 +260,7 @@ class EventKind(enum.StrEnum):
     QUOTED = "quoted"
     PROOF_RECEIVED = "proof_received"
     PROOF_REJECTED = "proof_rejected"
+    DEPOSIT_PAID = "deposit_paid"
     PAID = "paid"
     LATE_MONEY = "late_money"
     REVIVED = "revived"

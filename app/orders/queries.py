@@ -9,6 +9,7 @@ from app import clock
 from app.accounts.models import User
 from app.catalog.models import Product
 from app.db import db
+from app.money import Money
 from app.promotions.models import VoucherUse
 
 from .models import Channel, EventKind, Order, OrderEvent, OrderLine, OrderStatus, PaymentStatus, Shipment
@@ -82,6 +83,8 @@ def overdue() -> sa.Select[int]:
         .where(
             Order.status == OrderStatus.PLACED,
             Order.payment_status.in_([PaymentStatus.UNPAID, PaymentStatus.IN_REVIEW]),
+            # What has a deposit waits for its rest without a deadline.
+            Order.deposited == Money(0),
             Order.hold_until <= clock.now(),
         )
         .order_by(Order.hold_until, Order.id)

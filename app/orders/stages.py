@@ -11,11 +11,13 @@ from .models import FulfilmentStatus, Order, OrderStatus, PaymentStatus
 
 
 class Stage(enum.StrEnum):
-    """Each order is in just one. GIVEN_BACK: the money went back, or the pieces came back."""
+    """Each order is in just one. IN_THE_MAKING: its deposit is paid, the rest is due before packing. GIVEN_BACK:
+    the money went back, or the pieces came back."""
 
     TO_QUOTE = "to_quote"
     TO_PAY = "to_pay"
     IN_REVIEW = "in_review"
+    IN_THE_MAKING = "in_the_making"
     TO_PACK = "to_pack"
     TO_SHIP = "to_ship"
     ON_THE_WAY = "on_the_way"
@@ -36,6 +38,8 @@ def stage(
         return Stage.CLOSED
     if payment is PaymentStatus.IN_REVIEW:
         return Stage.IN_REVIEW
+    if payment is PaymentStatus.DEPOSIT_PAID:
+        return Stage.IN_THE_MAKING
     if payment is PaymentStatus.UNPAID:
         return Stage.TO_PAY if quoted else Stage.TO_QUOTE
     if payment is PaymentStatus.REFUNDED or fulfilment is FulfilmentStatus.RETURNED:

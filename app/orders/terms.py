@@ -26,7 +26,8 @@ class Address:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The buyer's side of an order. Phones are E.164; `expected_total` is what the buyer saw; `placed_from` is the
-    network whose unpaid orders are counted. The last four say what brought the buyer, and at which stand it was."""
+    network whose unpaid orders are counted. Four say what brought the buyer, and at which stand it was; `deposit` is
+    what is paid first, None where all is paid at once."""
 
     name: str
     phone: str
@@ -49,6 +50,7 @@ class Terms:
     last_campaign_id: int | None = None
     source: str = UNKNOWN
     exhibition_id: int | None = None
+    deposit: Money | None = None
 
     def columns(self) -> dict[str, Any]:
         """The columns of an Order that the buyer's side fills."""
@@ -76,5 +78,6 @@ COLUMNS = (
     "last_campaign_id",
     "source",
     "exhibition_id",
+    "deposit",
 )
 ADDRESS_COLUMNS = tuple(Address.__slots__)

@@ -32,6 +32,8 @@ UNIQUE_CODES = range(1, 1000)
 SHORTEST_SESSION = timedelta(minutes=31)
 SESSION_ENDS_BEFORE_HOLD = timedelta(minutes=5)
 A_MOMENT = timedelta(minutes=1)
+# Where an order waits for money that is its sale: all of it, or its deposit, or the rest after that.
+WAITS = {PaymentStatus.UNPAID, PaymentStatus.IN_REVIEW, PaymentStatus.DEPOSIT_PAID}
 
 
 class TooLate(ShopError):
@@ -56,15 +58,14 @@ def deadline(provider: str, *, quoted: bool = True) -> datetime:
 
 
 def open_payment(order: Order, provider: str) -> Payment:
-    """Begin to be paid for an order in this way; an open payment of it is given up, except one that is just the
-    same."""
+    """Begin to be paid for an order, or for its deposit or its rest, in this way; an open payment of it is given up,
+    except one that is just the same."""
     order = lock(order.id)
-    if (
-        order.status is not OrderStatus.PLACED
-        or order.payment_status is not PaymentStatus.UNPAID
-        or order.awaits_quote
-    ):
+    waits = order.payment_status in {PaymentStatus.UNPAID, PaymentStatus.DEPOSIT_PAID}
+    if order.status is not OrderStatus.PLACED or not waits or order.awaits_quote:
         raise NotPayable(_l("Pesanan ini tidak menunggu pembayaran."))
+    if order.deposited:
+        orders.extend(order, until=deadline(provider))
     if order.hold_until <= clock.now():
         raise TooLate(_l("Batas waktu pembayaran pesanan ini sudah lewat."))
     for earlier in open_payments(order):
@@ -91,7 +92,7 @@ def open_payments(order: Order) -> list[Payment]:
 
 def _still_good(payment: Payment) -> bool:
     """Nobody has been sent to the service with it yet: asking with the same key gives the same session."""
-    return payment.url is None and payment.amount == payment.order.total and _time_left(payment.url_until)
+    return payment.url is None and payment.amount == payment.order.due and _time_left(payment.url_until)
 
 
 def _time_left(until: datetime | None) -> bool:
@@ -108,7 +109,8 @@ def _open_card(order: Order) -> Payment:
     payment = Payment(
         order=order,
         provider=STRIPE,
-        amount=order.total,
+        amount=order.due,
+        rest=bool(order.deposited),
         key=f"canting-{secrets.token_hex(16)}",
         url_until=until,
     )
@@ -123,7 +125,7 @@ def _open_transfer(order: Order) -> Payment:
     # One that was placed to be paid so has that time already, but for the moment that placing it took.
     if until - order.hold_until > A_MOMENT:
         orders.extend(order, until=until)
-    full = order.total + order.unique_code
+    full = order.part_due
     codes = [code for code in UNIQUE_CODES if code < full.rupiah] or [0]
     waiting = sa.select(Payment.amount).where(
         Payment.provider == TRANSFER,
@@ -139,6 +141,7 @@ def _open_transfer(order: Order) -> Payment:
         orders.grant_unique_code(order, Money(code))
         db.session.flush()
         asked = {"order_id": order.id, "provider": TRANSFER, "key": secrets.token_hex(16)}
+        asked["rest"] = bool(order.deposited)
         payment: Payment | None = db.session.scalar(
             insert(Payment)
             .values(**asked, amount=full - Money(code))
@@ -160,8 +163,11 @@ def ask_of(payment: Payment) -> Ask:
         items = [(in_language(line, "title"), line.quantity, line.price) for line in order.lines]
         if order.shipping:
             items.append((_("Ongkos kirim"), 1, order.shipping))
+        named = _("Sisa %(number)s", number=order.number) if payment.rest else order.number
+        if order.deposit and not payment.rest:
+            named = _("Uang muka %(number)s", number=order.number)
     if Money.total(price * quantity for _, quantity, price in items) != payment.amount:
-        items = [(order.number, 1, payment.amount)]
+        items = [(named, 1, payment.amount)]
     return Ask(
         payment_id=payment.id,
         key=payment.key,
@@ -233,12 +239,15 @@ def _take(payment: Payment, report: Report) -> None:
     payment.received = report.amount
     payment.settled_at = clock.now()
     payment.url = None
-    if order.payment_status not in {PaymentStatus.UNPAID, PaymentStatus.IN_REVIEW}:
+    if order.payment_status not in WAITS or payment.rest is not bool(order.deposited):
         _open_task(TaskKind.DOUBLE_PAYMENT, order, payment, report.amount, order.number)
         return
     try:
         with db.session.begin_nested():
-            orders.pay(order, by=report.by)
+            if order.deposit and not payment.rest:
+                orders.keep_deposit(order, payment.amount, by=report.by)
+            else:
+                orders.pay(order, by=report.by)
     except (SoldOut, NotUsable, orders.NotNow) as reason:
         orders.note_late_money(order, by=report.by, note=type(reason).__name__)
         _open_task(TaskKind.LATE_MONEY, order, payment, report.amount, order.number)

@@ -1,7 +1,7 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import clock
@@ -47,7 +47,8 @@ class Payment(Asked, Lifecycle, Model):
 
     `key` is the idempotency key with which the payment service is asked, kept before it is asked. `reference` is the
     service's id of it (Stripe: Checkout Session) or, for a transfer, the bank's reference; `charge` is what a refund
-    names (Stripe: PaymentIntent). `received` is what came, None until something did.
+    names (Stripe: PaymentIntent). `received` is what came, None until something did. `rest` says that it is for what is
+    left after a deposit.
     """
 
     MOVES = {
@@ -84,6 +85,7 @@ class Payment(Asked, Lifecycle, Model):
     received: Mapped[Money | None]
     settled_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    rest: Mapped[bool] = mapped_column(default=False, server_default=false(), sort_order=1)
     order: Mapped[Order] = relationship()
     proofs: Mapped[list["Proof"]] = relationship(back_populates="payment", order_by="Proof.id")
 

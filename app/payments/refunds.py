@@ -10,7 +10,7 @@ from app.db import db
 from app.errors import ShopError
 from app.money import Money
 from app.orders import actions as orders
-from app.orders.models import Order, OrderLine
+from app.orders.models import Order, OrderLine, OrderStatus
 from app.orders.queries import lock
 
 from .answers import heard
@@ -43,6 +43,8 @@ def ask(payment: Payment, amount: Money, *, reason: str, by: str, bank_reference
     """
     order = lock(payment.order_id)
     db.session.refresh(payment, with_for_update=True)
+    if order.status is OrderStatus.PLACED and order.deposited and not order.paid_at and _came_first(payment):
+        raise orders.NotNow(_l("Uang muka dikembalikan setelah pesanannya dibatalkan."))
     left = left_of(payment)
     if payment.state is not PaymentState.SETTLED or amount <= Money(0) or amount > left:
         raise TooMuch(
@@ -69,11 +71,24 @@ def ask(payment: Payment, amount: Money, *, reason: str, by: str, bank_reference
 
 
 def _is_the_sale(payment: Payment) -> bool:
-    """Money that made its order paid counts as revenue; late and doubled money never did."""
+    """Money that made its order paid counts as revenue, a deposit with the rest; late and doubled money never did."""
+    return payment.order.paid_at is not None and _came_first(payment)
+
+
+def _came_first(payment: Payment) -> bool:
+    """Of what came for the whole of its order; or for its deposit, or for its rest."""
     first = sa.select(sa.func.min(Payment.settled_at)).where(
-        Payment.order_id == payment.order_id, Payment.state == PaymentState.SETTLED
+        Payment.order_id == payment.order_id,
+        Payment.rest == payment.rest,
+        Payment.state == PaymentState.SETTLED,
     )
-    return payment.order.paid_at is not None and db.session.scalar(first) == payment.settled_at
+    return db.session.scalar(first) == payment.settled_at
+
+
+def _all_is_back(order: Order) -> bool:
+    """Is nothing left of the money that made it paid?"""
+    settled = sa.select(Payment).where(Payment.order_id == order.id, Payment.state == PaymentState.SETTLED)
+    return not any(left_of(payment) for payment in db.session.scalars(settled) if _is_the_sale(payment))
 
 
 def ask_of(refund: Refund) -> GiveBack:
@@ -108,8 +123,9 @@ def _done(refund: Refund, order: Order) -> None:
     refund.refunded_on = clock.shop_day(refund.done_at)
     if refund.counts:
         _share_out(refund, order)
-        whole = left_of(refund.payment) == Money(0)
-        orders.refunded(order, whole=whole, amount=refund.amount, by=refund.by, note=refund.reason)
+        orders.refunded(
+            order, whole=_all_is_back(order), amount=refund.amount, by=refund.by, note=refund.reason
+        )
     if left_of(refund.payment) == Money(0):
         for task in db.session.scalars(
             sa.select(Task).where(Task.payment_id == refund.payment_id, Task.closed_at.is_(None))

@@ -54,6 +54,10 @@ def paid_with_less_than_its_total() -> sa.Select[str]:
     return _numbers().where(Order.payment_status.in_(TOOK_MONEY), Order.total > _received())
 
 
+def has_a_deposit_that_never_came() -> sa.Select[str]:
+    return _numbers().where(sa.cast(Order.deposited, sa.BigInteger) > _received())
+
+
 def gave_back_more_than_it_took() -> sa.Select[str]:
     return _numbers().where(_given_back() > _received())
 
@@ -68,6 +72,7 @@ ALL: dict[str, Callable[[], sa.Select[str]]] = {
     "its goods are not the sum of its lines": goods_are_not_their_lines,
     "its discount is not shared out to its lines": reductions_are_not_shared_out,
     "it is paid with less than its total": paid_with_less_than_its_total,
+    "it has a deposit that never came": has_a_deposit_that_never_came,
     "more went back than came": gave_back_more_than_it_took,
     "it is closed, has money, and nobody has to decide about it": closed_with_money_and_no_task,
 }

@@ -6,6 +6,8 @@
 buyers
   paid for it. refunds: what went back of all that. net = gross - discounts + shipping - refunds.
 - Money that never made an order paid (late, doubled) is not revenue, and giving it back is no refund of revenue.
+- A deposit is not revenue yet: it counts with the rest, on the day on which the order is paid. Of an order that was
+  called off before that it is given back, and was never counted.
 - By product and by maker there is no shipping, which belongs to an order as a whole: net = gross - discounts -
 refunds of
   goods; their sum is the revenue of goods.

@@ -1,5 +1,6 @@
 """An order, for who holds its link; and finding one's order."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
@@ -47,14 +48,21 @@ def show(token: str) -> str:
         happened={event.kind: event.at for event in order.events},
         payment=max(underway, key=lambda payment: payment.id, default=None),
         # What was never paid has nothing to give back, and what was not sent has no parcel: most who look just ordered.
-        refunds=money.refunds_of(order) if order.paid_at else (),
+        refunds=money.refunds_of(order) if order.paid_at or order.deposited else (),
         parcels=order.shipments if order.fulfilment_status in SENT else (),
         providers=providers.ready(),
-        back_from_service="kembali" in request.args and order.payment_status is PaymentStatus.UNPAID,
+        back_from_service="kembali" in request.args and is_underway(order, underway),
         cancellable=order.status is OrderStatus.PLACED and order.payment_status is PaymentStatus.UNPAID,
         bank=current_app.config,
         reviews=reviews.of_order(order) if order.fulfilment_status is FulfilmentStatus.DELIVERED else None,
     )
+
+
+def is_underway(order: Order, underway: Sequence[Payment]) -> bool:
+    """May a buyer who comes back have paid what the shop has not heard of yet?"""
+    if order.payment_status is PaymentStatus.DEPOSIT_PAID:
+        return bool(underway)
+    return order.payment_status is PaymentStatus.UNPAID
 
 
 @bp.post("/pesanan/<token>/bayar")

@@ -69,7 +69,7 @@ NEVER = {
           + coalesce(shipping, 0) - discount - unique_code""",
     "I7 an order is paid, or on its way, with less than its total": f"""
         SELECT number FROM "order" o WHERE total > {CAME} AND (paid_at IS NOT NULL
-          OR payment_status NOT IN ('unpaid', 'in_review') OR fulfilment_status <> 'unfulfilled')""",
+          OR payment_status NOT IN ('unpaid', 'in_review', 'deposit_paid') OR fulfilment_status <> 'unfulfilled')""",
     "I8 a closed order has money that nobody must decide about": f"""
         SELECT number FROM "order" o WHERE status IN ('cancelled', 'expired') AND {CAME} > {WENT_BACK}
           AND NOT EXISTS (SELECT 1 FROM task WHERE order_id = o.id AND closed_at IS NULL)""",
