@@ -12,11 +12,12 @@ from app.cart import pieces
 from app.cart.contents import Content
 from app.catalog.models import Product, Variant
 from app.languages import in_language, locale
-from app.leads.models import Lead, LeadTemplate
+from app.leads.models import Lead, LeadQuote, LeadTemplate
+from app.leads.quotes import price_of
 from app.money import Money
 from app.orders.models import Order, OrderLine
 from app.phones import BadPhone, read_phone, whatsapp_url
-from app.texts import moment, money
+from app.texts import day, moment, money
 
 # A message that is longer is cut by some telephones; the link in it shows the whole basket.
 MOST_LINES = 12
@@ -95,6 +96,18 @@ def to_lead(lead: Lead, template: LeadTemplate | None = None) -> str:
         names = {"nama": lead.name, "kain": cloth, "tautan": address}
         names["voucher"] = template.voucher if template else ""
         return re.sub(r"\{(\w+)\}", lambda found: names.get(found[1], found[0]), said)
+
+
+def about_quote(quote: LeadQuote) -> str:
+    """To a lead, in the language of what it is offered: what it comes to, until when, and where it stands."""
+    with force_locale(quote.language):
+        hello = _("Halo %(name)s, ini penawaran kami untuk Anda:", name=quote.lead.name)
+        priced = price_of(quote)
+        lines = [(line.title or _called(line.variant), line.quantity, line.price) for line in priced.lines]
+        costs = {"amount": money(priced.total), "day": day(quote.valid_until)}
+        until = _("Total %(amount)s, berlaku sampai %(day)s.", **costs)
+        address = public_url("shop.quotes.show", locale=quote.language, token=quote.token)
+        return _joined([hello, *_told(lines), until, _("Lihat dan jawab di sini: %(link)s", link=address)])
 
 
 def with_way_out(text: str, lead: Lead) -> str:

@@ -13,7 +13,7 @@ from app.accounts.models import Role
 from app.catalog.models import Colour, Dye, Kind, ProductStatus, StockModel, Technique
 from app.exhibitions.models import CostKind, ExhibitionStatus, Target
 from app.inventory.models import Cause, HoldState
-from app.leads.models import How, LeadStatus, WhyNot
+from app.leads.models import How, LeadStatus, QuoteStatus, WhyNot
 from app.makers.models import Step, Use
 from app.notifications.models import MessageState
 from app.orders.models import (
@@ -57,6 +57,12 @@ WHY_NOT = {
     WhyNot.SHIPPING: _l("Ongkos kirimnya"),
     WhyNot.LOOKING: _l("Hanya melihat-lihat"),
     WhyNot.OTHER: _l("Lainnya"),
+}
+QUOTE_STATUS = {
+    QuoteStatus.OPEN: _l("Menunggu jawaban"),
+    QuoteStatus.ACCEPTED: _l("Disepakati"),
+    QuoteStatus.DECLINED: _l("Tidak diambil"),
+    QuoteStatus.WITHDRAWN: _l("Ditarik"),
 }
 HOW = {
     How.WHATSAPP: _l("WhatsApp"),
@@ -331,6 +337,7 @@ WORDS: dict[type[enum.StrEnum], Mapping[Any, Any]] = {
     Page: PAGE_NAME,
     LeadStatus: LEAD_STATUS,
     WhyNot: WHY_NOT,
+    QuoteStatus: QUOTE_STATUS,
     How: HOW,
 }
 

@@ -1,14 +1,20 @@
 """Who left an address at the sample village's last fair, and what was said to them since."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
 from app import clock
 from app.accounts.models import Role, User
+from app.catalog import wishes
 from app.db import db
 from app.exhibitions.models import Exhibition, ExhibitionStatus
 from app.leads import actions as leads
+from app.leads import quotes
 from app.leads.actions import Told, Words
-from app.leads.models import How, WhyNot
+from app.leads.models import How, Lead, WhyNot
+from app.leads.quotes import Line, Offered
+from app.money import Money
 from demo.furnish import BY, noon
 
 WORDING = (
@@ -27,6 +33,26 @@ GREETING = Words(
 )
 
 
+UNIFORMS = "Terima kasih sudah bertanya. Motifnya kawung cokelat seperti di stan, dikerjakan enam minggu."
+
+
+def offer_uniforms(lead: Lead) -> None:
+    """A quote that waits for an answer."""
+    wish = wishes.variant(by=BY)
+    wish.product.sample = True
+    cloth = Line(wish.id, 12, Money(185_000), "Kain seragam cap kawung cokelat, 2 meter")
+    day = clock.today()
+    offered = Offered(
+        [cloth],
+        valid_until=day + timedelta(days=14),
+        delivery_on=day + timedelta(days=45),
+        deposit_percent=50,
+        shipping=Money(60_000),
+        words=UNIFORMS,
+    )
+    quotes.write(lead, offered, by=BY)
+
+
 def meet() -> None:
     """Write down three of them: one still to be written to, one who was, and one who said no."""
     held = sa.select(Exhibition).where(Exhibition.sample, Exhibition.status == ExhibitionStatus.CLOSED)
@@ -36,12 +62,13 @@ def meet() -> None:
     if fair is None:
         return
     with clock.pretend(min(noon(fair.last_day), clock.now())):
-        _new, written, gone = (
+        new, written, gone = (
             leads.receive(
                 Told(name, contact, WORDING, interest, language=language), fair=fair, officer=officer
             )
             for name, contact, interest, language in MET
         )
     said = "Halo Bu Wiji, kawungnya sudah ada lagi."
+    offer_uniforms(new)
     leads.follow_up(written, How.MAIL, said, by=BY, again_on=clock.today() + leads.AGAIN)
     leads.decline(gone, WhyNot.SHIPPING)

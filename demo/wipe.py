@@ -20,7 +20,7 @@ from app.exhibitions.models import (
     ExhibitionPiece,
 )
 from app.inventory.models import Hold, Movement, Stock
-from app.leads.models import FollowUp, Lead, LeadTemplate
+from app.leads.models import FollowUp, Lead, LeadQuote, LeadQuoteLine, LeadTemplate
 from app.makers.models import Consent, Maker
 from app.notifications.models import Message
 from app.orders.models import NumberSeries, Order, OrderEvent, OrderLine, Shipment
@@ -76,6 +76,8 @@ def _let_go(sample: dict[type[Model], sa.Select[int]]) -> None:
         (Lead.officer_id, User),
         (Lead.product_id, Product),
         (Lead.order_id, Order),
+        (Lead.campaign_id, Campaign),
+        (LeadQuote.order_id, Order),
     ):
         row = column.class_
         found = sa.update(row).where(column.in_(sample[to])).values({column.key: None})
@@ -118,6 +120,7 @@ def _sample() -> dict[type[Model], sa.Select[int]]:
                 Publication.by.in_(sa.select(User.email).where(User.sample)),
             )
         ),
+        LeadQuote: sa.select(LeadQuote.id).join(Lead).join(Exhibition).where(Exhibition.sample),
         StallEntry: sa.select(StallEntry.id).where(
             sa.or_(
                 StallEntry.exhibition_id.in_(sa.select(Exhibition.id).where(Exhibition.sample)),
@@ -135,6 +138,13 @@ def _of_stand(sample: dict[type[Model], sa.Select[int]]) -> list[tuple[type[Mode
         (StallClosing, StallClosing.entry_id.in_(entries)),
         (StallEntry, StallEntry.id.in_(entries)),
         (FollowUp, FollowUp.lead_id.in_(sample[Lead])),
+        (
+            LeadQuoteLine,
+            sa.or_(
+                LeadQuoteLine.quote_id.in_(sample[LeadQuote]), LeadQuoteLine.variant_id.in_(sample[Variant])
+            ),
+        ),
+        (LeadQuote, LeadQuote.id.in_(sample[LeadQuote])),
         (Lead, Lead.id.in_(sample[Lead])),
         (LeadTemplate, LeadTemplate.sample),
     ]

@@ -30,7 +30,7 @@ MATRIX: dict[frozenset[str], str] = {
         api.embed.script  api.embed.show  api.oembed.show  shop.elsewhere.show
         shop.posters.piece  shop.posters.maker
         shop.exhibitions.browse  shop.exhibitions.show  shop.exhibitions.piece
-        shop.farewell.show  shop.farewell.leave
+        shop.farewell.show  shop.farewell.leave  shop.quotes.show  shop.quotes.accept  shop.quotes.decline
         shop.campaigns.follow  shop.campaigns.welcome  shop.campaigns.from_site
         shop.pages.about  shop.pages.help  shop.pages.shipping  shop.pages.privacy  shop.pages.terms
         shop.visitor.state  shop.prefetch.rules
@@ -72,6 +72,8 @@ MATRIX: dict[frozenset[str], str] = {
         admin.packing.sell_online  admin.packing.keep_offline
         admin.leads.browse  admin.leads.begin  admin.leads.take  admin.leads.show  admin.leads.edit  admin.leads.correct
         admin.leads.follow_up  admin.leads.decline  admin.leads.unsubscribe  admin.leads.download
+        admin.quotes.begin  admin.quotes.make  admin.quotes.show  admin.quotes.edit  admin.quotes.save
+        admin.quotes.withdraw
         admin.campaigns.browse  admin.campaigns.begin  admin.campaigns.make  admin.campaigns.show
         admin.campaigns.edit  admin.campaigns.save  admin.campaigns.choose  admin.campaigns.lift  admin.campaigns.drop
         admin.campaigns.svg  admin.campaigns.png  admin.campaigns.poster

@@ -56,6 +56,7 @@ ACTIONS = {
     "dismiss": _l("Melepas petugas"),
     "begin": _l("Memulai"),
     "change": _l("Mengubah aturan"),
+    "write": _l("Menulis"),
     "hand over": _l("Menyerahkan pameran dan kampanye"),
 }
 SUBJECTS = {
@@ -72,6 +73,7 @@ SUBJECTS = {
     "exhibition": _l("Pameran %(number)s"),
     "campaign": _l("Kampanye %(number)s"),
     "voucher": _l("Voucher %(number)s"),
+    "quote": _l("Penawaran %(number)s"),
 }
 # Where each thing is looked at: the page, and what its address calls the thing.
 PLACES = {
@@ -84,6 +86,7 @@ PLACES = {
     "exhibition": ("admin.exhibitions.show", "exhibition_id"),
     "campaign": ("admin.campaigns.show", "campaign_id"),
     "voucher": ("admin.vouchers.show", "voucher_id"),
+    "quote": ("admin.quotes.show", "quote_id"),
 }
 NOT_PEOPLE = {"buyer": _l("Pembeli"), "system": _l("Toko sendiri"), "cli": _l("Baris perintah")}
 

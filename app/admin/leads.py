@@ -71,8 +71,10 @@ def take() -> Answer:
 def show(lead_id: int) -> str:
     lead = find_lead(lead_id)
     template = db.session.get(LeadTemplate, request.args.get("template", 0, int))
+    quote = next((each for each in lead.quotes if each.id == request.args.get("quote", 0, int)), None)
     how = How.WHATSAPP if lead.phone else How.MAIL
-    known = {"text": talk.to_lead(lead, template), "how": how, "again_on": clock.today() + actions.AGAIN}
+    text = talk.about_quote(quote) if quote else talk.to_lead(lead, template)
+    known = {"text": text, "how": how, "again_on": clock.today() + actions.AGAIN}
     return page_of(lead, FollowUpForm(formdata=None, data=known))
 
 

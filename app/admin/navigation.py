@@ -38,6 +38,7 @@ PARTS = {
     "admin.packing": "admin.exhibitions",
     "admin.unpacking": "admin.exhibitions",
     "admin.lead_templates": "admin.leads",
+    "admin.quotes": "admin.leads",
     "admin.worth": "admin.exhibitions",
     "admin.exhibition_team": "admin.exhibitions",
     "admin.beyond": "admin.revenue",

@@ -15,6 +15,8 @@ class QuoteLine:
     price: Money
     # Its part of the discount.
     reduction: Money = Money()
+    # What was agreed upon, where that is not what the product is called.
+    title: str = ""
 
     @property
     def total(self) -> Money:
@@ -60,3 +62,11 @@ def quote(
         weight_g=sum(line.variant.weight_g * line.quantity for line in lines),
         voucher=voucher if discount else None,
     )
+
+
+def agreed(lines: Iterable[QuoteLine], shipping: Money | None) -> Quote:
+    """At prices that people have agreed upon, which need not be the shop's."""
+    priced = tuple(lines)
+    goods = Money.total(line.total for line in priced)
+    weight_g = sum(line.variant.weight_g * line.quantity for line in priced)
+    return Quote(priced, goods, shipping, Money(), goods + (shipping or Money()), weight_g)

@@ -19,7 +19,7 @@ from app.exhibitions.models import Exhibition
 from app.phones import BadPhone, read_phone
 
 from . import queries
-from .models import FollowUp, How, Lead, LeadStatus, LeadTemplate, WhyNot
+from .models import FollowUp, How, Lead, LeadQuote, LeadQuoteLine, LeadStatus, LeadTemplate, WhyNot
 
 # As the consent says: at most a year.
 KEPT = timedelta(days=365)
@@ -150,10 +150,16 @@ def forget_old() -> int:
 def _forget(ids: Sequence[int]) -> None:
     empty = dict.fromkeys(("name", "phone", "email", "interest", "note", "wording"), "")
     silently = {"synchronize_session": False}
-    gone = sa.update(Lead).where(Lead.id.in_(ids)).values(**empty, due_on=None, forgotten_at=clock.now())
+    gone = sa.update(Lead).where(Lead.id.in_(ids)).values(**empty, due_on=None, photo_key=None)
+    gone = gone.values(forgotten_at=clock.now())
     db.session.execute(gone.execution_options(**silently))
     said = sa.update(FollowUp).where(FollowUp.lead_id.in_(ids)).values(text="", result="")
     db.session.execute(said.execution_options(**silently))
+    quotes = sa.update(LeadQuote).where(LeadQuote.lead_id.in_(ids))
+    db.session.execute(quotes.values(words="", address="", answer="").execution_options(**silently))
+    of_them = sa.select(LeadQuote.id).where(LeadQuote.lead_id.in_(ids))
+    lines = sa.update(LeadQuoteLine).where(LeadQuoteLine.quote_id.in_(of_them)).values(title="")
+    db.session.execute(lines.execution_options(**silently))
 
 
 @dataclass(frozen=True, slots=True)

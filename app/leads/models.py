@@ -1,16 +1,18 @@
 import enum
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import clock
 from app.accounts.models import User
-from app.catalog.models import Product
+from app.catalog.models import Product, Variant
 from app.db import Model
-from app.exhibitions.models import Exhibition
+from app.exhibitions.models import Campaign, Exhibition
 from app.lifecycle import Lifecycle
+from app.money import Money
 from app.orders.models import Order
+from app.pictures.models import Picture
 
 
 class LeadStatus(enum.StrEnum):
@@ -89,10 +91,16 @@ class Lead(Lifecycle, Model):
     keep_until: Mapped[date] = mapped_column(index=True)
     forgotten_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    # The campaign through which she was met.
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey(Campaign.id), index=True)
+    photo_key: Mapped[str | None] = mapped_column(ForeignKey(Picture.key), index=True)
     exhibition: Mapped[Exhibition | None] = relationship()
+    campaign: Mapped[Campaign | None] = relationship()
+    photo: Mapped[Picture | None] = relationship()
     product: Mapped[Product | None] = relationship()
     order: Mapped[Order | None] = relationship()
     follow_ups: Mapped[list["FollowUp"]] = relationship(order_by="FollowUp.id", back_populates="lead")
+    quotes: Mapped[list["LeadQuote"]] = relationship(order_by="LeadQuote.id", back_populates="lead")
 
 
 class FollowUp(Model):
@@ -120,3 +128,84 @@ class LeadTemplate(Model):
     active: Mapped[bool] = mapped_column(default=True)
     sample: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
+
+
+class QuoteStatus(enum.StrEnum):
+    """OPEN waits for an answer, until the day after which nobody is bound to it."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class LeadQuote(Lifecycle, Model):
+    """What a lead is offered, in her language, on a page of her own: the pieces at their prices, until which day, and
+    how much of it is paid first (`deposit_percent`, 0 for all at once).
+
+    `shipping` is None where she picks it up. `version` counts how often it was written anew: she accepts what she saw.
+    What it comes to is computed, never kept; what she accepted is the order.
+    """
+
+    MOVES = {
+        "status": {
+            QuoteStatus.OPEN: {
+                QuoteStatus.OPEN,
+                QuoteStatus.ACCEPTED,
+                QuoteStatus.DECLINED,
+                QuoteStatus.WITHDRAWN,
+            },
+            QuoteStatus.ACCEPTED: set(),
+            # Written anew.
+            QuoteStatus.DECLINED: {QuoteStatus.OPEN},
+            QuoteStatus.WITHDRAWN: {QuoteStatus.OPEN},
+        }
+    }
+    __table_args__ = (CheckConstraint("deposit_percent BETWEEN 0 AND 90", "deposit_is_a_part"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lead_id: Mapped[int] = mapped_column(ForeignKey(Lead.id), index=True)
+    token: Mapped[str] = mapped_column(unique=True)
+    status: Mapped[QuoteStatus] = mapped_column(default=QuoteStatus.OPEN)
+    version: Mapped[int] = mapped_column(default=1)
+    language: Mapped[str]
+    words: Mapped[str] = mapped_column(default="")
+    delivery_on: Mapped[date | None]
+    valid_until: Mapped[date]
+    deposit_percent: Mapped[int] = mapped_column(default=0)
+    shipping: Mapped[Money | None]
+    address: Mapped[str] = mapped_column(default="")
+    order_id: Mapped[int | None] = mapped_column(ForeignKey(Order.id), unique=True)
+    # What she said when she declined.
+    answer: Mapped[str] = mapped_column(default="")
+    answered_at: Mapped[datetime | None]
+    by: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    lead: Mapped[Lead] = relationship(back_populates="quotes")
+    order: Mapped[Order | None] = relationship()
+    lines: Mapped[list["LeadQuoteLine"]] = relationship(
+        order_by="LeadQuoteLine.id", back_populates="quote", cascade="all, delete-orphan"
+    )
+
+    @property
+    def lapsed(self) -> bool:
+        """Has its day gone by without an answer?"""
+        return self.status is QuoteStatus.OPEN and self.valid_until < clock.today()
+
+
+class LeadQuoteLine(Model):
+    """So many of a variant at a price; `title` is what was agreed upon in words, empty where the product says it."""
+
+    __table_args__ = (
+        CheckConstraint("quantity > 0", "quantity_positive"),
+        CheckConstraint("price > 0", "price_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    quote_id: Mapped[int] = mapped_column(ForeignKey(LeadQuote.id), index=True)
+    variant_id: Mapped[int] = mapped_column(ForeignKey(Variant.id), index=True)
+    title: Mapped[str] = mapped_column(default="")
+    quantity: Mapped[int]
+    price: Mapped[Money]
+    quote: Mapped[LeadQuote] = relationship(back_populates="lines")
+    variant: Mapped[Variant] = relationship()

@@ -3,15 +3,16 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.models import Role, User
+from app.catalog.models import Product, Variant
 from app.db import db
 from app.exhibitions import queries as exhibitions
 from app.exhibitions.models import Exhibition
 from app.orders.models import Order, PaymentStatus
 
-from .models import FollowUp, Lead, LeadStatus, LeadTemplate, WhyNot
+from .models import FollowUp, Lead, LeadQuote, LeadQuoteLine, LeadStatus, LeadTemplate, WhyNot
 
 OPEN = (LeadStatus.NEW, LeadStatus.CONTACTED)
 
@@ -39,7 +40,7 @@ def with_fair(found: sa.Select[Lead]) -> sa.Select[Lead]:
 def whole(lead_id: int, user: User) -> sa.Select[Lead]:
     """One that somebody may see, with what was said so far."""
     return with_fair(seen_by(user).where(Lead.id == lead_id)).options(
-        selectinload(Lead.follow_ups), joinedload(Lead.order)
+        selectinload(Lead.follow_ups), selectinload(Lead.quotes), joinedload(Lead.order)
     )
 
 
@@ -47,21 +48,62 @@ def by_token(token: str) -> sa.Select[Lead]:
     return sa.select(Lead).where(Lead.token == token)
 
 
+def quotes_of(lead: Lead) -> sa.Select[LeadQuote]:
+    """What she was offered, the newest first."""
+    return (
+        sa.select(LeadQuote)
+        .where(LeadQuote.lead_id == lead.id)
+        .order_by(LeadQuote.id.desc())
+        .options(selectinload(LeadQuote.lines), joinedload(LeadQuote.order))
+    )
+
+
+def quote_seen_by(quote_id: int, user: User) -> sa.Select[LeadQuote]:
+    """One whose lead somebody may follow up."""
+    theirs = seen_by(user).with_only_columns(Lead.id).order_by(None)
+    return _whole_quote().where(LeadQuote.id == quote_id, LeadQuote.lead_id.in_(theirs))
+
+
+def quote_by_token(token: str) -> sa.Select[LeadQuote]:
+    """The quote of a private link, while its lead is known."""
+    return _whole_quote().where(LeadQuote.token == token, Lead.forgotten_at.is_(None))
+
+
+def _whole_quote() -> sa.Select[LeadQuote]:
+    pictured = joinedload(LeadQuoteLine.variant).joinedload(Variant.product).joinedload(Product.cover)
+    return (
+        sa.select(LeadQuote)
+        .join(LeadQuote.lead)
+        .options(selectinload(LeadQuote.lines).options(pictured), contains_eager(LeadQuote.lead))
+        .options(joinedload(LeadQuote.order))
+    )
+
+
 def bought() -> list[sa.Select[int, int]]:
-    """Leads of whom nobody knew yet that they bought, each with the first order that they paid for since; by their
-    number, and by their address."""
-    paid = (PaymentStatus.PAID, PaymentStatus.PARTLY_REFUNDED)
-    return [
+    """Leads of whom nobody knew yet that they bought, each with the first order that they paid for since, or whose
+    deposit they paid; by their number, by their address, and by what they accepted."""
+    paid = (PaymentStatus.DEPOSIT_PAID, PaymentStatus.PAID, PaymentStatus.PARTLY_REFUNDED)
+    accepted = (
         sa.select(Lead.id, sa.func.min(Order.id))
-        .join(Order, theirs == ours)
-        .where(
-            ours != "",
-            Lead.order_id.is_(None),
-            Order.payment_status.in_(paid),
-            Order.placed_at >= Lead.created_at,
-        )
+        .join(LeadQuote, LeadQuote.lead_id == Lead.id)
+        .join(Order, Order.id == LeadQuote.order_id)
+        .where(Lead.order_id.is_(None), Order.payment_status.in_(paid))
         .group_by(Lead.id)
-        for ours, theirs in ((Lead.phone, Order.phone), (Lead.email, Order.email))
+    )
+    return [
+        accepted,
+        *(
+            sa.select(Lead.id, sa.func.min(Order.id))
+            .join(Order, theirs == ours)
+            .where(
+                ours != "",
+                Lead.order_id.is_(None),
+                Order.payment_status.in_(paid),
+                Order.placed_at >= Lead.created_at,
+            )
+            .group_by(Lead.id)
+            for ours, theirs in ((Lead.phone, Order.phone), (Lead.email, Order.email))
+        ),
     ]
 
 

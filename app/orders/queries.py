@@ -30,7 +30,7 @@ BY_TOKEN = (
     .options(
         joinedload(Order.lines)
         .joinedload(OrderLine.product)
-        .options(load_only(Product.slug), joinedload(Product.cover)),
+        .options(load_only(Product.slug, Product.status), joinedload(Product.cover)),
         selectinload(Order.events),
     )
 )

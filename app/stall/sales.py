@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from app import clock
 from app.accounts.models import User
-from app.cart.quote import Quote, QuoteLine
+from app.cart.quote import Quote, QuoteLine, agreed
 from app.catalog.models import StockModel, Variant
 from app.db import db
 from app.errors import ShopError
@@ -164,11 +164,8 @@ def _too_late(at: Counter, entry: StallEntry, sale: Sale, lines: list[SaleLine])
 
 def _quote(at: Counter, entry: StallEntry, sale: Sale, lines: list[SaleLine]) -> Quote:
     """At the prices that were taken. Sending is paid with the first order of a sale."""
-    priced = tuple(QuoteLine(at.variants[line.variant], line.quantity, Money(line.price)) for line in lines)
-    goods = Money.total(line.total for line in priced)
-    shipping = Money(sale.send.shipping if sale.send and not entry.sales else 0)
-    weight = sum(line.variant.weight_g * line.quantity for line in priced)
-    return Quote(priced, goods, shipping, Money(0), goods + shipping, weight)
+    priced = (QuoteLine(at.variants[line.variant], line.quantity, Money(line.price)) for line in lines)
+    return agreed(priced, Money(sale.send.shipping if sale.send and not entry.sales else 0))
 
 
 def _terms(at: Counter, entry: StallEntry, sale: Sale, priced: Quote) -> Terms:
