@@ -22,9 +22,9 @@ WORDING = (
     "Saya boleh minta dihapus kapan saja."
 )
 MET = (
-    ("Ratna (contoh)", "ratna@contoh.test", "Seragam keluarga, 12 lembar, sebelum Maret", "id"),
     ("Bu Wiji (contoh)", "wiji@contoh.test", "Sarung motif kawung", "id"),
     ("Grace (sample)", "grace@contoh.test", "A shawl in indigo", "en"),
+    ("Ratna (contoh)", "ratna@contoh.test", "Seragam keluarga, 12 lembar, sebelum Maret", "id"),
 )
 GREETING = Words(
     name="Sesudah pameran (contoh)",
@@ -62,7 +62,7 @@ def meet() -> None:
     if fair is None:
         return
     with clock.pretend(min(noon(fair.last_day), clock.now())):
-        new, written, gone = (
+        written, gone, new = (
             leads.receive(
                 Told(name, contact, WORDING, interest, language=language), fair=fair, officer=officer
             )

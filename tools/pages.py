@@ -35,8 +35,8 @@ LACKS_AVIF = re.compile(r"<picture>\s*<img")
 
 @dataclass(frozen=True)
 class Known:
-    """A page that there is: its address, or a page with a link to one like it (or to a page `via` which
-    it is reached). `which` tells it from its like."""
+    """A page that there is: its address, or a page with a link to one like it (or to the pages `via`
+    which it is reached). `which` tells it from its like."""
 
     endpoint: str
     start: str
@@ -123,6 +123,10 @@ PAGES = (
     Known("admin.leads.begin", "/admin/leads/new", Role.ADMIN),
     Known("admin.leads.show", "/admin/leads?all=1", Role.ADMIN),
     Known("admin.leads.edit", "/admin/leads?all=1", Role.ADMIN, via="admin.leads.show"),
+    Known("admin.quotes.begin", "/admin/leads?all=1", Role.ADMIN, via="admin.leads.show"),
+    Known("admin.quotes.show", "/admin/leads?all=1", Role.ADMIN, via="admin.leads.show"),
+    Known("admin.quotes.edit", "/admin/leads?all=1", Role.ADMIN, via="admin.leads.show admin.quotes.show"),
+    Known("shop.quotes.show", "/admin/leads?all=1", Role.ADMIN, via="admin.leads.show admin.quotes.show"),
     Known("shop.farewell.show", "/admin/leads?all=1", Role.ADMIN, via="admin.leads.show"),
     Known("admin.lead_templates.browse", "/admin/leads/templates", Role.ADMIN),
     Known("admin.lead_templates.begin", "/admin/leads/templates/new", Role.ADMIN),
@@ -317,8 +321,8 @@ class Walk:
         if known.endpoint.isdigit() or self._endpoint(known.start) == known.endpoint:
             return known.start
         found = self.people[known.who].get(known.start)
-        if known.via:
-            found = self.people[known.who].get(self._leads(found, known.via)[0])
+        for hop in known.via.split():
+            found = self.people[known.who].get(self._leads(found, hop)[0])
         return self._leads(found, known.endpoint)[0]
 
     def _secret(self, known: Known) -> str:

@@ -137,7 +137,8 @@ def _went_to_fairs():
 
 
 def _has_what_was_promised():
-    assert db.session.scalar(sa.select(sa.func.count(Product.id)).where(Product.sample)) == 40
+    # 40 cloths, and what a quote describes in words.
+    assert db.session.scalar(sa.select(sa.func.count(Product.id)).where(Product.sample)) == 41
     assert db.session.scalar(sa.select(sa.func.count(Maker.id)).where(Maker.sample)) == 10
     assert db.session.scalar(sa.select(sa.func.count(Motif.id)).where(Motif.sample)) == 8
     assert sorted(db.session.scalars(sa.select(User.role).where(User.sample))) == [
