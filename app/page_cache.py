@@ -55,6 +55,11 @@ def public(view: View) -> View:
     return view
 
 
+def is_public(endpoint: str | None) -> bool:
+    """Is its page the same bytes for everybody?"""
+    return getattr(current_app.view_functions.get(endpoint or ""), "public", False)
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """An answer as it was sent. `stamp` is the edition that it shows; None for what never changes."""
@@ -171,7 +176,7 @@ def finish(response: Response) -> Response:
     cache: PageCache | None = request.environ.get("canting.cache")
     static = request.endpoint == "static"
     stamp = None if static else request.environ.get("canting.stamp")
-    same_for_all = response.status_code == 200 and (static or _is_public())
+    same_for_all = response.status_code == 200 and (static or _is_same_for_all())
     if static and (response.content_length or 0) > MOST_BYTES:
         return response
     _pack_response(response, once=static)
@@ -205,11 +210,10 @@ def _tag(stamp: str | None) -> str:
     return f"{stamp}-{Build.of(current_app).number}"
 
 
-def _is_public() -> bool:
-    view = current_app.view_functions.get(request.endpoint or "")
+def _is_same_for_all() -> bool:
     # To ask `session` itself would count as having read it (Flask 3.1).
     seen = request_ctx._session
-    return getattr(view, "public", False) and not (seen is not None and seen.accessed)
+    return is_public(request.endpoint) and not (seen is not None and seen.accessed)
 
 
 def _pack_response(response: Response, *, once: bool) -> None:

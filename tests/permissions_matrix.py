@@ -33,7 +33,7 @@ MATRIX: dict[frozenset[str], str] = {
         shop.farewell.show  shop.farewell.leave  shop.quotes.show  shop.quotes.accept  shop.quotes.decline
         shop.campaigns.follow  shop.campaigns.welcome  shop.campaigns.from_site
         shop.pages.about  shop.pages.help  shop.pages.shipping  shop.pages.privacy  shop.pages.terms
-        shop.visitor.state  shop.prefetch.rules
+        shop.visitor.state
         shop.checkout.show  shop.checkout.options  shop.checkout.regions  shop.checkout.place
         shop.basket.show  shop.basket.add  shop.basket.change  shop.basket.remove
         shop.basket.shared  shop.basket.take  shop.basket.use_voucher  shop.basket.put_off  shop.basket.bring_back

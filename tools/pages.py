@@ -176,7 +176,6 @@ NO_PAGES = {
     *("admin.orders.proof", "shop.catalog.suggest", "shop.checkout.regions", "shop.checkout.options"),
     *(
         "shop.visitor.state",
-        "shop.prefetch.rules",
         "admin.revenue.download",
         "admin.order_sheet.download",
         "admin.leads.download",

@@ -34,7 +34,7 @@ from . import (
 
 bp = polite(Blueprint("shop", __name__))
 bp.before_request(refuse_nul)
-bp.after_request(prefetch.announce)
+bp.add_app_template_global(prefetch.rules, "prefetch_rules")
 for page in (
     home,
     catalog,
@@ -58,7 +58,6 @@ for page in (
     pages,
     elsewhere,
     posters,
-    prefetch,
     feed,
     sitemap,
 ):

@@ -75,10 +75,10 @@ function wake() {
 }
 
 document.addEventListener("submit", sendOnce);
-addEventListener("pageshow", (event) => {
+// Once all that is in view has come, and when a kept page is shown again: it shows what was true then.
+addEventListener("pageshow", () => {
   wake();
-  // A page that was kept shows what was true then.
-  if (event.persisted) greet();
+  greet();
 });
 document.querySelectorAll(".gallery").forEach(leaf);
 document.querySelectorAll("[data-copy]").forEach(offerCopy);
@@ -92,4 +92,3 @@ document.querySelector(".side nav [aria-current]")?.scrollIntoView({ inline: "ce
 document.querySelectorAll("form[data-eager]").forEach((form) => form.addEventListener("change", () => form.requestSubmit()));
 // A form with nothing to fill in, whose answer the visitor is waiting for, sends itself.
 document.querySelectorAll("form[data-send-now]").forEach((form) => form.requestSubmit());
-greet();
