@@ -1,5 +1,6 @@
 """What posters and catalogues are told: cloth, prices, codes, and of makers what they allow on paper today."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -38,7 +39,7 @@ class Sheet:
 
     def pdf(self) -> bytes:
         cut = easel.cuts(self.pictures)
-        return papers.pdf(self.page, _without_lost(self.told, self.pictures.keys() - cut.keys()), cut)
+        return papers.pdf(self.page, finished(self.told, self.pictures.keys() - cut.keys()), cut)
 
 
 def pdf(wish: Wish) -> bytes:
@@ -129,7 +130,6 @@ def _headed(wish: Wish, title: str) -> dict[str, Any]:
         "title": breakable(title, TITLE),
         "line": breakable(showcase.line_of(wish.fair), FACTS),
         "address": address,
-        "qr": papers.qr_svg(address),
     }
 
 
@@ -146,7 +146,6 @@ def _entry(wish: Wish, known: dict[int, PublicMaker], product: Product) -> dict[
         "by": breakable(showcase.by_line(_maker(known, product), village=True), NAME),
         "number": ", ".join(variant.sku for variant in product.variants[:3] if variant.active),
         "address": address,
-        "qr": papers.qr_svg(address),
     }
 
 
@@ -191,10 +190,11 @@ def _pictures(products: Any, size: tuple[int, int]) -> dict[str, tuple[Sight, tu
     return {name: (_sight(product), size) for product in products if (name := _name(product))}
 
 
-def _without_lost(told: Any, lost: Any) -> Any:
-    """The same, without the names of pictures that the store has not."""
+def finished(told: Any, lost: Collection[str] = ()) -> Any:
+    """The same with a code beside each address, and without the names of pictures that the store has not."""
     if isinstance(told, dict):
-        return {key: _without_lost(value, lost) for key, value in told.items()}
+        code = {"qr": papers.qr_svg(told["address"])} if "address" in told else {}
+        return {key: finished(value, lost) for key, value in told.items()} | code
     if isinstance(told, list):
-        return [_without_lost(value, lost) for value in told]
+        return [finished(value, lost) for value in told]
     return "" if isinstance(told, str) and told in lost else told

@@ -55,7 +55,7 @@ def told(**asked):
 
 def codes(told):
     """The codes that a telephone finds on the pages, without their pictures."""
-    told = json.loads(re.sub(r'"\w+\.jpg"', '""', json.dumps(told)))
+    told = on_paper.finished(told, set(re.findall(r"\w+\.jpg", json.dumps(told))))
     made = typst.compile(
         str(PAGES / ("catalogue.typ" if "makers" in told else "poster.typ")),
         root=str(PAGES),

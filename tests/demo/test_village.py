@@ -95,6 +95,8 @@ def test_the_village_has_cloth_people_and_a_year_of_orders_and_goes_again(
         "exhibition",
         "stall_entry",
         "stall_sale",
+        "publication",
+        "appearance",
     }
     assert db.session.scalars(sa.select(Order.number).order_by(Order.id.desc())).first() == number
     assert files(app) == there_before
