@@ -1,6 +1,6 @@
 """What posters and catalogues are told: cloth, prices, codes, and of makers what they allow on paper today."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,55 +58,32 @@ def poster(wish: Wish) -> Sheet:
     size = (round(wide * scale * DOTS), round(140 * scale * DOTS))
     maker = known.get(wish.words_of)
     words = showcase.words_of(maker)
-    address = showcase.address_of(wish)
-    title = wish.fair.name if wish.fair else wish.campaign.name if wish.campaign else _("Batik tulis dan cap")
-    told = _headed(wish, title) | {
+    told = _headed(wish, _("Batik tulis dan cap")) | {
         "paper": wish.paper.value,
-        "pieces": [
-            {
-                "picture": _name(product),
-                "title": breakable(in_language(product, "title"), TITLE),
-                "line": breakable(_joined(showcase.price_of(wish, product), _by(known, product)), FACTS),
-            }
-            for product in pieces
-        ],
+        "pieces": [_strip(wish, known, product) for product in pieces],
         "words": breakable(words, WORDS),
         "by": breakable(_called(maker), NAME) if words else "",
         "call": _("Pindai untuk melihat dan memesan"),
-        "shown": breakable(address.partition("://")[2], 200),
+        "shown": breakable(showcase.address_of(wish).partition("://")[2], 200),
     }
-    seen = [
-        Seen(*_made_by(known, product), parts_of(_maker(known, product), [Part.NAME])) for product in pieces
-    ]
+    seen = _made_by(known, pieces, Part.NAME)
     if words and maker:
         seen.append(Seen(maker.id, None, parts_of(maker, [Part.NAME, Part.VILLAGE, Part.WORDS])))
-    return Sheet("poster", told, _pictures(pieces, size), [one for one in seen if one.parts])
+    return Sheet("poster", told, _pictures(pieces, size), seen)
 
 
 def catalogue(wish: Wish) -> Sheet:
     known = wish.known
     shown = [maker for maker in known.values() if maker.is_public]
-    title = wish.fair.name if wish.fair else wish.campaign.name if wish.campaign else _("Katalog kain")
-    covers = sorted(
-        (product for product in wish.products if _name(product)),
-        key=lambda product: not wish.can_be_had(product),
-    )
-    told = _headed(wish, title) | {
+    covers = sorted(filter(_name, wish.products), key=lambda product: not wish.can_be_had(product))
+    told = _headed(wish, _("Katalog kain")) | {
         "cover": "cover.jpg" if covers else "",
         "dated": _("Harga dan persediaan pada %(day)s.", day=day(clock.today())),
         "order": _how_to_order(),
         "call": _("Pindai untuk melihat dan memesan"),
         "pieces": [_entry(wish, known, product) for product in wish.products],
         "makers_title": _("Para pembuatnya"),
-        "makers": [
-            {
-                "picture": f"m{maker.id}.jpg" if maker.portrait else "",
-                "name": breakable(str(maker.name), NAME),
-                "village": breakable(maker.village, NAME),
-                "words": breakable(showcase.words_of(maker), WORDS),
-            }
-            for maker in shown
-        ],
+        "makers": [_person(maker) for maker in shown],
     }
     pictures = _pictures(wish.products, (86 * IN_BOOK, 115 * IN_BOOK))
     if covers:
@@ -114,16 +91,15 @@ def catalogue(wish: Wish) -> Sheet:
     for maker in shown:
         if maker.portrait:
             pictures[f"m{maker.id}.jpg"] = (Sight(maker.portrait, (50, 30)), (30 * IN_BOOK, 40 * IN_BOOK))
-    beside = [Part.NAME, Part.VILLAGE]
-    seen = [
-        Seen(*_made_by(known, product), parts_of(_maker(known, product), beside)) for product in wish.products
-    ]
+    seen = _made_by(known, wish.products, Part.NAME, Part.VILLAGE)
     seen += [Seen(maker.id, None, parts_of(maker, Part)) for maker in shown]
-    return Sheet("catalogue", told, pictures, [one for one in seen if one.parts])
+    return Sheet("catalogue", told, pictures, seen)
 
 
-def _headed(wish: Wish, title: str) -> dict[str, Any]:
+def _headed(wish: Wish, otherwise: str) -> dict[str, Any]:
+    """What stands at the head: the fair's name, or the campaign's, where there is one."""
     address = showcase.address_of(wish)
+    title = wish.fair.name if wish.fair else wish.campaign.name if wish.campaign else otherwise
     return {
         "language": wish.language,
         "shop": breakable(current_app.config["SHOP_NAME"], NAME),
@@ -149,6 +125,22 @@ def _entry(wish: Wish, known: dict[int, PublicMaker], product: Product) -> dict[
     }
 
 
+def _strip(wish: Wish, known: dict[int, PublicMaker], product: Product) -> dict[str, str]:
+    by = showcase.by_line(_maker(known, product))
+    line = " · ".join(filter(None, (showcase.price_of(wish, product), by)))
+    title = breakable(in_language(product, "title"), TITLE)
+    return {"picture": _name(product), "title": title, "line": breakable(line, FACTS)}
+
+
+def _person(maker: PublicMaker) -> dict[str, str]:
+    return {
+        "picture": f"m{maker.id}.jpg" if maker.portrait else "",
+        "name": breakable(str(maker.name), NAME),
+        "village": breakable(maker.village, NAME),
+        "words": breakable(showcase.words_of(maker), WORDS),
+    }
+
+
 def _how_to_order() -> str:
     phone = talk.shop_number()
     scan = _("Pindai kode di samping setiap kain untuk melihat dan memesannya.")
@@ -160,20 +152,14 @@ def _maker(known: dict[int, PublicMaker], product: Product) -> PublicMaker | Non
     return known.get(product.maker_id or 0)
 
 
-def _made_by(known: dict[int, PublicMaker], product: Product) -> tuple[int, int]:
-    return product.maker_id or 0, product.id
-
-
-def _by(known: dict[int, PublicMaker], product: Product) -> str:
-    return showcase.by_line(_maker(known, product))
+def _made_by(known: dict[int, PublicMaker], products: Iterable[Product], *parts: Part) -> list[Seen]:
+    """Who is named beside her cloth, as far as she may be."""
+    beside = ((product, parts_of(_maker(known, product), parts)) for product in products)
+    return [Seen(product.maker_id or 0, product.id, named) for product, named in beside if named]
 
 
 def _called(maker: PublicMaker | None) -> str:
     return ", ".join(filter(None, (str(maker.name), maker.village))) if maker else ""
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(filter(None, parts))
 
 
 def _name(product: Product) -> str:
@@ -186,7 +172,7 @@ def _sight(product: Product) -> Sight:
     return Sight(cover.picture, (cover.focus_x, cover.focus_y))
 
 
-def _pictures(products: Any, size: tuple[int, int]) -> dict[str, tuple[Sight, tuple[int, int]]]:
+def _pictures(products: Iterable[Product], size: tuple[int, int]) -> dict[str, tuple[Sight, tuple[int, int]]]:
     return {name: (_sight(product), size) for product in products if (name := _name(product))}
 
 

@@ -193,6 +193,8 @@ def test_what_hangs_at_the_fair_has_its_price_and_what_is_sold_says_so(app):
     assert there.available is False
     known = {"fair": fair.id, "product": [there.id, sold.id]}
     prices = ["Rp\u00a0750.000", "Sudah terjual"]
+    # Who ticks none gets none, and not all that hangs there.
+    assert (told(fair=fair.id, product=0)["pieces"], len(told(fair=fair.id)["pieces"])) == ([], 1)
     assert [piece["price"] for piece in told(kind="catalogue", **known)["pieces"]] == prices
     assert [piece["line"] for piece in told(kind="poster", **known)["pieces"]] == [
         "Rp 750.000",
