@@ -15,6 +15,7 @@ from app.catalog.models import Motif, Product, Technique
 from app.easel import Sight
 from app.languages import in_language
 from app.makers.queries import PublicMaker
+from app.prose import in_one_line
 from app.publicity.models import Part
 from app.publicity.queries import Seen, parts_of
 from app.texts import shortened
@@ -154,7 +155,7 @@ def _covers(products: Sequence[Product]) -> list[Sight]:
 
 
 def _meaning(motif: Motif | None) -> str:
-    meaning = in_language(motif, "meaning") if motif else ""
+    meaning = in_one_line(in_language(motif, "meaning")) if motif else ""
     name = _("Motif %(name)s", name=motif.name) if motif else ""
     return f"{name}: {shortened(meaning, MEANING)}" if meaning else ""
 

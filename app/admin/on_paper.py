@@ -14,6 +14,7 @@ from app.easel import Sight
 from app.languages import in_language
 from app.makers.queries import PublicMaker
 from app.phones import show_phone
+from app.prose import in_one_line
 from app.publicity.models import Part, PublicationKind
 from app.publicity.queries import Seen, parts_of
 from app.texts import day
@@ -111,7 +112,7 @@ def _headed(wish: Wish, otherwise: str) -> dict[str, Any]:
 
 def _entry(wish: Wish, known: dict[int, PublicMaker], product: Product) -> dict[str, str]:
     motif, address = product.motif, showcase.address_of(wish, product)
-    meaning = in_language(motif, "meaning") if motif else ""
+    meaning = in_one_line(in_language(motif, "meaning")) if motif else ""
     called = _("Motif %(name)s", name=motif.name) if motif else ""
     return {
         "picture": _name(product),

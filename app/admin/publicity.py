@@ -56,7 +56,7 @@ def make() -> tuple[str, int] | BaseResponse:
 def share() -> str:
     """A look at pictures for social media, and who would be in them, before they are written down and had."""
     asked = showcase.asked_for(request.args) | {"kind": [PublicationKind.SHARE.value]}
-    wish = showcase.read(asked, current_user)
+    wish = showcase.read(asked | {"language": [locale()]}, current_user)
     return render_template(
         "admin/publicity/share.html",
         asked=asked,

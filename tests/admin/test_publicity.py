@@ -251,7 +251,11 @@ def test_paper_is_printed_with_the_pictures_that_the_store_has(app):
 
 def test_texts_are_ready_in_both_languages(app):
     product = a_product(
-        StockModel.ONE, title_id="Malam", title_en="Night", price=1_250_000, motif=a_motif(name="Kawung")
+        StockModel.ONE,
+        title_id="Malam",
+        title_en="Night",
+        price=1_250_000,
+        motif=a_motif(name="Kawung", meaning_id="Arti *motif*\nini."),
     )
     indonesian, english = (
         in_chats.texts(wish(kind="share", product=product.id, language=language)) for language in ("id", "en")
