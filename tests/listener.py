@@ -2,11 +2,19 @@
 bidden."""
 
 import json
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 
 class Listener:
@@ -27,8 +35,25 @@ class Listener:
         return [json.loads(body) for _, body in self.heard]
 
 
+def a_certificate(folder: Path) -> Path:
+    """A certificate of localhost, with its key, that only who is told to trusts."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    kept = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file = folder / "localhost.pem"
+    file.write_bytes(kept + certificate.public_bytes(Encoding.PEM))
+    return file
+
+
 @contextmanager
-def listening() -> Iterator[Listener]:
+def listening(certificate: Path | None = None) -> Iterator[Listener]:
     listener = Listener()
 
     class Handler(BaseHTTPRequestHandler):
@@ -51,9 +76,14 @@ def listening() -> Iterator[Listener]:
             """Who hung up is no fault of ours."""
 
     server = Server(("127.0.0.1", 0), Handler)
+    listener.url = f"http://127.0.0.1:{server.server_port}/hook?shop=1"
+    if certificate:
+        sealed = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        sealed.load_cert_chain(certificate)
+        server.socket = sealed.wrap_socket(server.socket, server_side=True)
+        listener.url = f"https://localhost:{server.server_port}/"
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
-    listener.url = f"http://127.0.0.1:{server.server_port}/hook?shop=1"
     try:
         yield listener
     finally:

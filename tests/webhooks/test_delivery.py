@@ -4,6 +4,7 @@ import json
 import re
 import signal
 import subprocess
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -24,7 +25,7 @@ from app.webhooks.models import DeliveryState, WebhookDelivery
 from app.webhooks.sending import Answer
 from config import ROOT, Settings
 from tests.factories import a_product
-from tests.listener import listening
+from tests.listener import a_certificate, listening
 from tests.settings import settings_for
 from tests.trade import an_order, paid
 from tools.processes import PROGRAMS
@@ -190,6 +191,19 @@ def test_a_redirect_is_not_followed(listener):
         told()
         assert (len(listener.heard), inside.heard) == (1, [])
     assert [(each.state, each.code) for each in deliveries()] == [(DeliveryState.QUEUED, 307)]
+
+
+def test_who_cannot_prove_to_be_the_host_is_told_nothing(tmp_path, monkeypatch):
+    certificate = a_certificate(tmp_path)
+    with listening(certificate) as sealed:
+        call = sending.Call(sealed.url, "{}", {"webhook-id": "msg_1"}, loopback=True)
+        answer = sending.send(call)
+        assert (answer.code, answer.text.split(":")[0]) == (None, "SSLCertVerificationError")
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert sending.send(replace(call, url=sealed.url.replace("localhost", "127.0.0.1"))).code is None
+        assert sealed.heard == []
+        assert sending.send(call).code == 200
+    assert sealed.ids == ["msg_1"]
 
 
 def test_who_is_slow_keeps_nobody_else_waiting(listener, monkeypatch):
