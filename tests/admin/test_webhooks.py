@@ -82,11 +82,8 @@ def test_its_log_says_what_was_sent_and_what_was_answered(admin):
     with statements() as few:
         (row,) = page(admin.get(f"/admin/webhooks/{webhook.id}")).xpath("//tbody/tr")
     cells = [words(each) for each in row]
-    assert (cells[0], cells[1], cells[3:6]) == (
-        "order.placed",
-        delivery.order.number,
-        ["3", "500", "1.234 md"],
-    )
+    assert cells[0] == f"order.placed {delivery.order.number}"
+    assert cells[2:] == ["3", "500", "1.234 md", "Menunggu dikirim"]
     shown = page(admin.get(f"/admin/webhooks/deliveries/{delivery.id}"))
     assert shown.xpath("//pre/text()") == ["<b>oops</b>", delivery.body]
     for _ in range(5):
