@@ -71,7 +71,7 @@ MATRIX: dict[frozenset[str], str] = {
         admin.packing.show  admin.packing.scan  admin.packing.unpack
         admin.packing.sell_online  admin.packing.keep_offline
         admin.leads.browse  admin.leads.begin  admin.leads.take  admin.leads.show  admin.leads.edit  admin.leads.correct
-        admin.leads.follow_up  admin.leads.decline  admin.leads.unsubscribe  admin.leads.download
+        admin.leads.photo  admin.leads.follow_up  admin.leads.decline  admin.leads.unsubscribe  admin.leads.download
         admin.quotes.begin  admin.quotes.make  admin.quotes.show  admin.quotes.edit  admin.quotes.save
         admin.quotes.withdraw
         admin.campaigns.browse  admin.campaigns.begin  admin.campaigns.make  admin.campaigns.show

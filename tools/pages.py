@@ -179,6 +179,7 @@ NO_PAGES = {
         "admin.revenue.download",
         "admin.order_sheet.download",
         "admin.leads.download",
+        "admin.leads.photo",
         "admin.messages.html",
         "api.health.show",
     ),

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
-from app import clock, talk
+from app import clock, darkroom, talk
 from app.accounts.permissions import Permission
 from app.db import db
 from app.errors import ShopError
@@ -14,8 +14,10 @@ from app.leads import actions, queries
 from app.leads.models import FollowUp, How, Lead, LeadTemplate
 from app.notifications import leads as mails
 from app.phones import show_phone, whatsapp_url
+from app.pictures import actions as pictures
+from app.pictures.models import Picture
 from app.reports.sheets import Cell
-from app.web import needs
+from app.web import needs, send_picture
 from app.words import word
 
 from .downloads import as_sheet
@@ -60,10 +62,30 @@ def take() -> Answer:
     if not form.validate():
         return render_template("admin/leads/begin.html", form=form), 422
     fair = form.fairs.get(form.fair.data)
-    actions.receive(form.told(str(CONSENT)), fair=fair, officer=current_user)
+    told = form.told(str(CONSENT), form.campaign.data or None)
+    photo = photo_in(form)
+    actions.attach(actions.receive(told, fair=fair, officer=current_user), photo)
     db.session.commit()
     flash(_("Tersimpan. Berikutnya?"), "done")
     return redirect(url_for(".begin", fair=fair.id if fair else None), 303)
+
+
+def photo_in(form: CorrectForm) -> Picture | None:
+    """The photo that was sent along, if any, as it waits to be developed; its file is kept before any row is."""
+    if not form.photo.data:
+        return None
+    (sent,) = darkroom.keep("proofs", [("", form.photo.data.stream)])
+    return pictures.receive(sent)
+
+
+@bp.get("/<int:lead_id>/photo-<int:width>.webp")
+@needs(Permission.RUN_FAIRS)
+def photo(lead_id: int, width: int) -> Response:
+    """What she showed; as private as she is."""
+    answer = send_picture(find_lead(lead_id).photo, width, "webp")
+    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
+    return answer
 
 
 @bp.get("/<int:lead_id>")
@@ -118,7 +140,9 @@ def correct(lead_id: int) -> Answer:
     lead, form = find_lead(lead_id), CorrectForm()
     if not form.validate():
         return render_template("admin/leads/edit.html", lead=lead, form=form), 422
+    photo = photo_in(form)
     actions.correct(lead, form.told())
+    actions.attach(lead, photo)
     db.session.commit()
     flash(_("Tersimpan."), "done")
     return redirect(url_for(".show", lead_id=lead_id), 303)

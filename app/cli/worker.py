@@ -23,6 +23,7 @@ from app.db import db
 from app.leads import actions as leads
 from app.notifications import actions as notifications
 from app.webhooks import actions as webhooks
+from app.stall import actions as stall
 
 bp = Blueprint("worker", __name__, cli_group=None)
 log = structlog.get_logger()
@@ -39,6 +40,16 @@ def forget() -> int:
     forgotten = cart.forget_old()
     db.session.commit()
     return forgotten
+
+
+def hand_over() -> int:
+    """Make leads of what tills brought in before leads had a room, as after an upgrade that brought it."""
+    handed_over = 0
+    while count := stall.hand_over_old():
+        db.session.commit()
+        handed_over += count
+    db.session.commit()
+    return handed_over
 
 
 def match() -> int:
@@ -95,6 +106,7 @@ def jobs(seconds: int) -> list[Job]:
         Job("fold", fold, every=seconds),
         Job("expire", till.expire, every=seconds),
         Job("write", post.write, every=seconds),
+        Job("hand_over", hand_over, every=3600),
         Job("match", match, every=300),
         Job("ask", post.ask, every=3600),
         Job("deliver", post.deliver, every=seconds),

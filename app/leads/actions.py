@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -17,6 +17,7 @@ from app.db import db, insert
 from app.errors import ShopError
 from app.exhibitions.models import Exhibition
 from app.phones import BadPhone, read_phone
+from app.pictures.models import Picture
 
 from . import queries
 from .models import FollowUp, How, Lead, LeadQuote, LeadQuoteLine, LeadStatus, LeadTemplate, WhyNot
@@ -45,6 +46,7 @@ class Told:
     note: str = ""
     language: str = "id"
     product_id: int | None = None
+    campaign_id: int | None = None
 
 
 def read_contact(text: str) -> tuple[str, str]:
@@ -53,9 +55,14 @@ def read_contact(text: str) -> tuple[str, str]:
 
 
 def receive(
-    told: Told, *, fair: Exhibition | None, officer: User | None, client_id: str | None = None
+    told: Told,
+    *,
+    fair: Exhibition | None,
+    officer: User | None,
+    client_id: str | None = None,
+    at: datetime | None = None,
 ) -> Lead:
-    """Take a lead down; one that a telephone sends again is the same one.
+    """Take a lead down, met at a moment or now; one that a telephone sends again is the same one.
 
     A number that nobody can read is kept as it was typed, in the note: at a stand nobody can be asked again.
     """
@@ -65,7 +72,7 @@ def receive(
         phone, email = read_contact(told.contact)
     except (BadPhone, BadEmail):
         note = f"{note}\n{told.contact}".strip()
-    today = clock.today()
+    met = at or clock.now()
     values = {
         "client_id": client_id,
         "token": secrets.token_urlsafe(16),
@@ -73,6 +80,7 @@ def receive(
         "exhibition_id": fair.id if fair else None,
         "officer_id": officer.id if officer else None,
         "product_id": told.product_id,
+        "campaign_id": told.campaign_id,
         "name": told.name,
         "phone": phone,
         "email": email,
@@ -80,9 +88,10 @@ def receive(
         "interest": told.interest,
         "note": note,
         "wording": told.wording,
-        "due_on": today + FIRST,
-        "keep_until": today + KEPT,
-        "created_at": clock.now(),
+        "due_on": clock.today() + FIRST,
+        # From when it was agreed to, and not from when it came in.
+        "keep_until": clock.shop_day(met) + KEPT,
+        "created_at": met,
     }
     written = insert(Lead).values(values).on_conflict_do_nothing(index_elements=["client_id"])
     lead: Lead | None = db.session.scalar(written.returning(Lead))
@@ -95,6 +104,13 @@ def correct(lead: Lead, told: Told) -> None:
     lead.name, lead.interest, lead.note = told.name, told.interest, told.note
     lead.language, lead.product_id = told.language, told.product_id
     db.session.flush()
+
+
+def attach(lead: Lead, photo: Picture | None) -> None:
+    """Keep a picture of what she asked for, if there is one; one that was there before goes."""
+    if photo:
+        lead.photo = photo
+        db.session.flush()
 
 
 def follow_up(

@@ -34,13 +34,16 @@ def due(user: User, day: date) -> sa.Select[Lead]:
 
 def with_fair(found: sa.Select[Lead]) -> sa.Select[Lead]:
     """The same, with what a list tells of each."""
-    return found.options(joinedload(Lead.exhibition), joinedload(Lead.product))
+    return found.options(joinedload(Lead.exhibition), joinedload(Lead.product), joinedload(Lead.campaign))
 
 
 def whole(lead_id: int, user: User) -> sa.Select[Lead]:
     """One that somebody may see, with what was said so far."""
     return with_fair(seen_by(user).where(Lead.id == lead_id)).options(
-        selectinload(Lead.follow_ups), selectinload(Lead.quotes), joinedload(Lead.order)
+        selectinload(Lead.follow_ups),
+        selectinload(Lead.quotes),
+        joinedload(Lead.order),
+        joinedload(Lead.photo),
     )
 
 

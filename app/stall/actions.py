@@ -197,12 +197,26 @@ def _close_day(counter: Counter, entry: StallEntry, told: Closing) -> None:
 
 
 def _keep_lead(counter: Counter, entry: StallEntry, told: Lead) -> None:
-    """The lead has what was said, and loses it in time; the entry keeps nothing of it."""
-    said = Told(told.name, told.contact, told.consent, told.interest, told.note, told.language)
     # As with the entry: what came before it is kept at the end, all together.
     with db.session.no_autoflush:
-        leads.receive(said, fair=counter.fair, officer=counter.officer, client_id=entry.client_id)
+        _hand_over(entry, told, counter.fair, counter.officer)
+
+
+def _hand_over(entry: StallEntry, told: Lead, fair: Exhibition, officer: User) -> None:
+    """The lead has what was said, and loses it in time; the entry keeps nothing of it."""
+    said = Told(told.name, told.contact, told.consent, told.interest, told.note, told.language)
+    leads.receive(said, fair=fair, officer=officer, client_id=entry.client_id, at=entry.at)
     entry.payload = {}
+
+
+def hand_over_old(at_most: int = 200) -> int:
+    """Make leads of the entries that were kept as they came before there was a room for leads; returns how many."""
+    found = db.session.scalars(queries.raw_leads().limit(at_most)).all()
+    for entry in found:
+        fair = db.session.get_one(Exhibition, entry.exhibition_id)
+        _hand_over(entry, Lead.model_validate(entry.payload), fair, entry.officer)
+    db.session.flush()
+    return len(found)
 
 
 Take = Callable[[Counter, StallEntry, Any], None]

@@ -8,15 +8,23 @@ from app.catalog.models import Product, Variant
 from app.db import db
 from app.exhibitions.models import ExhibitionPiece
 from app.inventory.models import Hold, HoldState, Stock
+from app.leads.models import Lead
 from app.orders.models import Order, OrderLine
 
-from .models import StallClosing, StallEntry, StallSale, StallVisitors
+from .models import EntryKind, StallClosing, StallEntry, StallSale, StallVisitors
 
 
 def known(client_ids: Iterable[str]) -> dict[str, StallEntry]:
     """What is in already, of these."""
     rows = db.session.scalars(sa.select(StallEntry).where(StallEntry.client_id.in_(list(client_ids))))
     return {entry.client_id: entry for entry in rows}
+
+
+def raw_leads() -> sa.Select[StallEntry]:
+    """Entries of people who want to hear from us, kept as they came: from before leads had a room."""
+    handed_over = sa.exists().where(Lead.client_id == StallEntry.client_id)
+    raw = sa.select(StallEntry).where(StallEntry.kind == EntryKind.LEAD, ~handed_over)
+    return raw.options(joinedload(StallEntry.officer)).order_by(StallEntry.id)
 
 
 def lock_pieces(

@@ -2,23 +2,27 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import sqlalchemy as sa
 
-from app import clock
+from app import clock, darkroom
 from app.accounts.models import Role
 from app.db import db
 from app.exhibitions import actions as exhibitions
+from app.exhibitions import campaigns
 from app.exhibitions.actions import FairFacts
 from app.leads import actions, queries
 from app.leads.actions import Told
 from app.leads.models import FollowUp, How, Lead, LeadStatus, LeadTemplate, WhyNot
 from app.leads.queries import Funnel
 from app.notifications.models import Message
+from app.pictures.models import Picture
 from tests.admin.conftest import page, words
 from tests.factories import a_product, a_user, sign_in
+from tests.images import cloth, file_of
 from tests.trade import an_order, paid
 
 BY = "petugas@contoh.test"
@@ -174,3 +178,32 @@ def test_a_telephone_may_send_a_lead_twice_and_a_wrong_number_is_corrected(admin
     )
     assert (first.phone, first.note, first.wording) == ("+6281234567890", "", "Saya setuju.")
     assert actions.follow_up(first, How.CALL, "Sudah bicara", by=BY, again_on=None).lead is first
+
+
+def test_a_photo_and_the_campaign_are_kept_with_a_lead_and_go_with_her(app, admin, officer, fair):
+    campaign = campaigns.begin("kartu", campaigns.Told("Kartu nama", fair.id), owner=None, by=BY)
+    known = {"name": "Ibu Ratna", "contact": "0812 3456 7890", "fair": fair.id, "campaign": campaign.id}
+    form = known | {"consent": "y", "language": "id"}
+    wrong = form | {"photo": (BytesIO(b"<svg onload=alert(1)>"), "a.jpg")}
+    answer = admin.post("/admin/leads/new", data=wrong)
+    assert (answer.status_code, db.session.scalars(sa.select(Lead)).all()) == (422, [])
+    sent = form | {"photo": (BytesIO(file_of(cloth())), "a.jpg")}
+    assert admin.post("/admin/leads/new", data=sent).status_code == 303
+    lead = db.session.scalars(sa.select(Lead)).one()
+    assert (lead.campaign.code, lead.photo.room) == ("kartu", "proofs")
+    assert darkroom.develop() == 1
+    where = f"/admin/leads/{lead.id}"
+    (shown,) = page(admin.get(where)).xpath("//img[contains(@src, '/photo-')]/@src")
+    seen = admin.get(shown)
+    assert (seen.status_code, seen.mimetype, seen.headers["Cache-Control"]) == (
+        200,
+        "image/webp",
+        "private, no-store",
+    )
+    assert (officer.get(shown).status_code, app.test_client().get(shown).status_code) == (404, 303)
+    key = lead.photo_key
+    actions.unsubscribe(lead)
+    db.session.commit()
+    assert darkroom.clear() == 1
+    assert db.session.get(Picture, key) is None
+    assert admin.get(shown).status_code == 404

@@ -254,6 +254,21 @@ def test_what_cannot_be_read_is_refused_and_nothing_of_it_is_kept(fair, officer,
     assert db.session.scalar(sa.select(sa.func.count(StallEntry.id))) == 1
 
 
+def test_what_was_kept_raw_before_becomes_a_lead_as_of_then(fair, officer):
+    words = "Saya setuju dihubungi tentang batik."
+    told = entry("lead", name="Ibu Ratna", contact="0812 3456 7890", note="cap", consent=words)
+    send(fair, officer, told, entry("visitors", visitors=3))
+    (kept,) = db.session.scalars(sa.select(StallEntry).where(StallEntry.kind == "lead"))
+    db.session.execute(sa.delete(Lead))
+    kept.payload, kept.at = told, clock.now() - timedelta(days=100)
+    db.session.flush()
+    assert (actions.hand_over_old(), actions.hand_over_old(), kept.payload) == (1, 0, {})
+    (lead,) = db.session.scalars(sa.select(Lead))
+    assert (lead.name, lead.phone, lead.note, lead.wording) == ("Ibu Ratna", "+6281234567890", "cap", words)
+    assert (lead.exhibition_id, lead.officer_id, lead.created_at) == (fair.id, officer.id, kept.at)
+    assert lead.keep_until == clock.shop_day(kept.at) + timedelta(days=365)
+
+
 def test_leads_are_in_once_with_the_words_that_were_agreed_to_and_the_entry_keeps_nothing_of_them(
     fair, officer
 ):

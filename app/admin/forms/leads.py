@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
+    FileField,
     RadioField,
     SelectField,
     StringField,
@@ -22,11 +23,14 @@ from app.accounts.emails import BadEmail
 from app.accounts.models import Role
 from app.catalog import hangtags
 from app.db import db
+from app.exhibitions import campaigns
 from app.exhibitions import queries as exhibitions
 from app.fields import choices_of
 from app.leads.actions import Told, Words, read_contact
 from app.leads.models import How, WhyNot
 from app.phones import BadPhone
+from app.pictures import headers
+from app.pictures.headers import ACCEPTED, BadPicture
 from app.promotions.queries import by_code
 from app.words import HOW, WHY_NOT
 
@@ -38,6 +42,7 @@ CONSENT = _l(
     "Saya setuju nama dan nomor saya disimpan paling lama satu tahun, dan dihubungi koperasi ini tentang batiknya. "
     "Saya boleh minta dihapus kapan saja."
 )
+WORDS = ("name", "contact", "interest", "note", "language")
 LANGUAGES = [SelectChoice("id", "Bahasa Indonesia"), SelectChoice("en", "English")]
 
 
@@ -68,6 +73,11 @@ class CorrectForm(FlaskForm):
     )
     note = TextAreaField(_l("Catatan"), [Length(max=1000)], filters=[paragraphs], render_kw={"rows": 2})
     language = RadioField(_l("Bahasa"), choices=LANGUAGES, default="id")
+    photo = FileField(
+        _l("Foto"),
+        description=_l("Yang ia tunjuk atau ingin dibuatkan. Hanya pengurus dan petugas yang melihatnya."),
+        render_kw={"accept": ACCEPTED},
+    )
     product_id: int | None = None
 
     def validate_contact(self, field: StringField) -> None:
@@ -76,19 +86,35 @@ class CorrectForm(FlaskForm):
         except (BadPhone, BadEmail) as error:
             raise ValidationError(error.message) from None
 
+    def validate_photo(self, field: FileField) -> None:
+        """Looked at before anything is kept."""
+        if field.data:
+            content = field.data.stream.read(headers.MOST_BYTES + 1)
+            field.data.stream.seek(0)
+            try:
+                headers.look(content)
+            except BadPicture as error:
+                raise ValidationError(error.message) from None
+
     def validate_product(self, field: StringField) -> None:
         variant = hangtags.find(field.data) if field.data else None
         if field.data and variant is None:
             raise ValidationError(_l("Kain itu tidak ditemukan."))
         self.product_id = variant.product_id if variant else None
 
-    def told(self, wording: str = "") -> Told:
-        words = {name: self.data[name] or "" for name in ("name", "contact", "interest", "note", "language")}
-        return Told(**words, wording=wording, product_id=self.product_id)
+    def told(self, wording: str = "", campaign_id: int | None = None) -> Told:
+        words: dict[str, Any] = {name: self.data[name] or "" for name in WORDS}
+        return Told(**words, wording=wording, product_id=self.product_id, campaign_id=campaign_id)
 
 
 class LeadForm(CorrectForm):
     fair = SelectField(_l("Pameran"), coerce=int)
+    campaign = SelectField(
+        _l("Bertemu lewat kampanye"),
+        coerce=int,
+        default=NONE,
+        description=_l("Bila ia datang lewat kodenya."),
+    )
     consent = BooleanField(
         CONSENT, [InputRequired(_l("Tanpa persetujuannya, data ini tidak boleh disimpan."))]
     )
@@ -96,6 +122,8 @@ class LeadForm(CorrectForm):
     def __init__(self, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         self.fairs = {fair.id: fair for fair in db.session.scalars(exhibitions.seen_by(current_user))}
+        met_by = [(each.id, each.name) for each in db.session.scalars(campaigns.seen_by(current_user))]
+        self.campaign.choices = [(NONE, _l("Tidak, atau tidak tahu")), *met_by]
         none = _l("Tanpa pameran") if current_user.role is Role.ADMIN else _l("Pilih pameran")
         self.fair.flags.required = current_user.role is not Role.ADMIN
         self.fair.choices = [(NONE, none), *((fair.id, fair.name) for fair in self.fairs.values())]
