@@ -99,4 +99,5 @@ def test_every_table_says_whether_visitors_see_it() -> None:
     visible = {mapper.local_table.name for mapper in Model.registry.mappers if mapper.class_.visible}
     of_cloth = {"motif", "product", "variant", "photo", "credit", "price_parts"}
     of_fairs = {"exhibition", "exhibition_piece", "campaign", "campaign_product"}
-    assert visible == of_cloth | of_fairs | {"maker", "consent", "review", "reply", "revision"}
+    of_sending = {"zone", "zone_area", "courier", "rate"}
+    assert visible == of_cloth | of_fairs | of_sending | {"maker", "consent", "review", "reply", "revision"}

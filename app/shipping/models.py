@@ -8,6 +8,8 @@ from app.money import Money
 class Zone(Model):
     """A part of the country that couriers charge alike."""
 
+    visible = True
+
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     position: Mapped[int] = mapped_column(default=0)
@@ -17,6 +19,8 @@ class Zone(Model):
 
 class ZoneArea(Model):
     """A province ("33") or a regency ("33.05") of a zone; the longer code wins. Codes as in regions.py."""
+
+    visible = True
 
     code: Mapped[str] = mapped_column(primary_key=True)
     zone_id: Mapped[int] = mapped_column(ForeignKey(Zone.id))
@@ -28,6 +32,8 @@ class Courier(Model):
 
     Billed weight is whole kilograms, at least `minimum_kg`; a rest of up to `tolerance_g` is not counted.
     """
+
+    visible = True
 
     __table_args__ = (
         UniqueConstraint("name", "service"),
@@ -48,6 +54,8 @@ class Courier(Model):
 
 class Rate(Model):
     """What a courier charges for each billed kilogram to a zone, and how many days it says it takes."""
+
+    visible = True
 
     __table_args__ = (
         UniqueConstraint("courier_id", "zone_id"),

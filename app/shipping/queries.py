@@ -1,9 +1,12 @@
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, selectinload
 
 from app.db import db
+from app.money import Money
+from app.remembered import remembered
 
 from .models import Courier, Rate, Zone, ZoneArea
 from .regions import PROVINCE, REGENCY
@@ -27,6 +30,34 @@ RATES = (
 )
 
 
+class Tariff(NamedTuple):
+    """What a courier takes to go to a zone, beside how many provinces any courier goes to."""
+
+    zone_id: int
+    per_kg: Money
+    days_min: int
+    days_max: int
+    minimum_kg: int
+    tolerance_g: int
+    provinces: int
+
+
+# What each active courier takes for each zone; and how many provinces lie in those zones.
+REACHED = sa.select(Rate.zone_id).join(Rate.courier).where(Courier.active)
+TARIFFS = (
+    sa.select(
+        *(Rate.zone_id, Rate.per_kg, Rate.days_min, Rate.days_max, Courier.minimum_kg, Courier.tolerance_g),
+        sa.select(sa.func.count())
+        .select_from(ZoneArea)
+        .where(sa.func.length(ZoneArea.code) == PROVINCE, ZoneArea.zone_id.in_(REACHED))
+        .scalar_subquery()
+        .label("provinces"),
+    )
+    .join(Rate.courier)
+    .where(Courier.active)
+)
+
+
 def zone_of(village_code: str) -> Zone | None:
     """The zone in which a village lies: that of its regency, else that of its province."""
     return db.session.scalar(ZONE, _areas(village_code))
@@ -35,6 +66,12 @@ def zone_of(village_code: str) -> Zone | None:
 def rates_to(village_code: str) -> Sequence[Rate]:
     """What the active couriers charge for going to a village, each rate with its courier."""
     return db.session.scalars(RATES, _areas(village_code)).all()
+
+
+@remembered
+def tariffs() -> Sequence[Tariff]:
+    """What it costs to send to anywhere: every page of a cloth says it to search engines."""
+    return [Tariff(*row) for row in db.session.execute(TARIFFS)]
 
 
 def _areas(village_code: str) -> dict[str, list[str]]:

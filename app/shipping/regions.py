@@ -22,6 +22,7 @@ from threading import Lock
 
 # A code is province.regency.district.village, of these lengths: 33, 33.05, 33.05.01, 33.05.01.2009.
 PROVINCE, REGENCY, DISTRICT, VILLAGE = 2, 5, 8, 13
+PROVINCES = 38
 CODE = re.compile(r"[0-9]{2}(\.[0-9]{2}(\.[0-9]{2}(\.[0-9]{4})?)?)?", re.ASCII)
 
 PAIR = re.compile(r'"([^"]*)":\s*"([^"]*)"')

@@ -15,9 +15,11 @@ from app.languages import in_language, locale
 from app.makers.queries import Named, PublicMaker
 from app.pictures import prints
 from app.prose import in_one_line
+from app.shipping import queries as shipping
 from app.texts import media_preview
 
 from .offer import Choice, Offer
+from .promises import promises
 
 
 def json_ld(facts: Mapping[str, Any]) -> Markup:
@@ -59,20 +61,35 @@ def piece(
 ) -> Markup:
     """A product as it was rated, and where its page stands; who made it only where her page says so too."""
     address = public_url("shop.catalog.show", locale=locale(), slug=product.slug)
-    pictures = [media_preview(photo.picture) for photo in photos if not photo.drawn]
+    ways = shipping.tariffs()
     about = {
         "@type": "Product",
         "name": in_language(product, "title"),
         "description": in_one_line(in_language(product, "story")),
         "url": address,
-        "image": pictures,
+        "image": [_picture(photo) for photo in photos],
         "sku": offer.shown.variant.sku if offer.shown else "",
         "brand": _shop(),
         "creator": {"@type": "Person", "name": str(maker.name)} if maker else None,
-        "offers": [_offer(product, choice, address) for choice in offer.choices],
+        "offers": [
+            _offer(product, choice, address) | promises(product, choice.variant, ways)
+            for choice in offer.choices
+        ],
         **rated,
     }
     return json_ld(about) + trail(_catalogue(), (in_language(product, "title"), address))
+
+
+def _picture(photo: Look) -> Any:
+    """The address of a photo; of a drawing, that a computer drew it, too."""
+    address = media_preview(photo.picture)
+    drawn = {
+        "@type": "ImageObject",
+        "contentUrl": address,
+        "caption": in_language(photo, "alt"),
+        "digitalSourceType": "https://schema.org/AlgorithmicMediaDigitalSource",
+    }
+    return _full(drawn) if photo.drawn else address
 
 
 def _offer(product: Product, choice: Choice, address: str) -> dict[str, Any]:

@@ -10,8 +10,14 @@ from flask.testing import FlaskClient
 from lxml import html
 
 from app.catalog.models import StockModel
+from app.db import db
 from app.makers import actions as makers
 from app.makers.models import Use
+from app.money import Money
+from app.shipping import actions as shipping
+from app.shipping.actions import CourierTerms
+from app.shipping.models import Zone
+from app.shipping.regions import provinces
 from tests.factories import a_motif, a_product
 from tests.people import a_maker
 
@@ -26,6 +32,13 @@ REQUIRED = {
     "Person": {"name"},
     "PostalAddress": {"addressCountry"},
     "Place": {"name"},
+    "ImageObject": {"contentUrl"},
+    "OfferShippingDetails": {"shippingDestination", "shippingRate", "deliveryTime"},
+    "DefinedRegion": {"addressCountry"},
+    "MonetaryAmount": {"currency", "maxValue"},
+    "ShippingDeliveryTime": {"handlingTime", "transitTime"},
+    "QuantitativeValue": {"minValue", "maxValue", "unitCode"},
+    "MerchantReturnPolicy": {"applicableCountry", "returnPolicyCategory", "merchantReturnDays"},
 }
 
 
@@ -48,9 +61,21 @@ def things(value: Any) -> list[dict[str, Any]]:
     return [value, *(thing for one in value.values() for thing in things(one))]
 
 
+def a_courier_everywhere() -> tuple[Zone, Zone]:
+    """15.000 a kilogram in 1 or 2 days nearby, 60.000 in 4 to 9 elsewhere; and one that is dearer and quicker."""
+    near = shipping.add_zone("Jawa Tengah", ["33"])
+    far = shipping.add_zone("Lain", [each.code for each in provinces() if each.code != "33"])
+    for service, factor, days in (("REG", 1, ((1, 2), (4, 9))), ("YES", 2, ((1, 1), (2, 3)))):
+        courier = shipping.add_courier(CourierTerms("JNE", service))
+        shipping.set_rate(courier, near, Money(15_000 * factor), days[0])
+        shipping.set_rate(courier, far, Money(60_000 * factor), days[1])
+    return near, far
+
+
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_every_page_tells_what_google_requires_of_what_it_tells(client: FlaskClient, prefix: str) -> None:
     maker = a_maker(*Use, pseudonym="Melati")
+    a_courier_everywhere()
     a_product(slug="kain", motif_id=a_motif(slug="kawung").id, maker_id=maker.id)
     told = {
         address: facts_on(client, prefix + address)
@@ -105,6 +130,16 @@ def test_a_product_tells_price_and_availability(client: FlaskClient) -> None:
                 "itemCondition": "https://schema.org/NewCondition",
                 "seller": shop,
                 "url": "http://localhost/batik/kain",
+                "hasMerchantReturnPolicy": {
+                    "@type": "MerchantReturnPolicy",
+                    "applicableCountry": "ID",
+                    "returnPolicyCategory": "https://schema.org/MerchantReturnFiniteReturnWindow",
+                    "merchantReturnDays": 7,
+                    "returnMethod": "https://schema.org/ReturnByMail",
+                    "itemDefectReturnFees": "https://schema.org/FreeReturn",
+                    "returnFees": "https://schema.org/ReturnFeesCustomerResponsibility",
+                    "merchantReturnLink": "http://localhost/bantuan",
+                },
             }
         ],
     }
@@ -136,6 +171,48 @@ def test_whether_it_can_be_bought_is_said_in_schema_orgs_words(
     (offer,) = facts_on(client, "/batik/kain")["Product"]["offers"]
 
     assert offer["availability"] == f"https://schema.org/{said}"
+
+
+def test_how_it_is_sent_is_told_by_the_cheapest_way_to_the_farthest(client: FlaskClient) -> None:
+    far = a_courier_everywhere()[1]
+    a_product(slug="kain", stock_model=StockModel.MADE_TO_ORDER, lead_days=14).variants[0].weight_g = 1400
+    db.session.commit()
+
+    (offer,) = facts_on(client, "/batik/kain")["Product"]["offers"]
+
+    days = {"@type": "QuantitativeValue", "unitCode": "DAY"}
+    assert offer["shippingDetails"] == {
+        "@type": "OfferShippingDetails",
+        "shippingDestination": {"@type": "DefinedRegion", "addressCountry": "ID"},
+        "shippingRate": {"@type": "MonetaryAmount", "maxValue": "120000", "currency": "IDR"},
+        "deliveryTime": {
+            "@type": "ShippingDeliveryTime",
+            "handlingTime": {**days, "minValue": 14, "maxValue": 18},
+            "transitTime": {**days, "minValue": 1, "maxValue": 9},
+        },
+    }
+    # What was made for somebody comes back only when it is wrong.
+    assert "returnFees" not in offer["hasMerchantReturnPolicy"]
+
+    # Where somebody in the country could not be reached, nothing is said of all of it.
+    db.session.delete(next(area for area in far.areas if area.code == "91"))
+    db.session.commit()
+    assert "shippingDetails" not in facts_on(client, "/batik/kain")["Product"]["offers"][0]
+
+
+def test_a_drawing_is_shown_as_what_it_is(client: FlaskClient) -> None:
+    product = a_product(slug="kain")
+    product.photos[0].drawn, product.photos[0].alt_id = True, "Gambar kain"
+    db.session.commit()
+
+    assert facts_on(client, "/batik/kain")["Product"]["image"] == [
+        {
+            "@type": "ImageObject",
+            "contentUrl": f"http://localhost/media/{product.photos[0].key.split('/')[1]}-1080.jpg",
+            "caption": "Gambar kain",
+            "digitalSourceType": "https://schema.org/AlgorithmicMediaDigitalSource",
+        }
+    ]
 
 
 def test_who_made_it_is_told_only_while_she_says_yes(client: FlaskClient) -> None:
