@@ -149,3 +149,13 @@ def test_pictures_that_were_there_are_made_anew_and_nobody_who_refers_to_them_is
         (other, "waiting", "proofs/3-1600.webp"),
     ]
     assert shown == [[same, same, other], ["photos/b"], ["portraits/a"], [1]]
+
+
+def test_what_payment_services_told_of_buyers_is_emptied_and_its_row_stays(engine: Engine) -> None:
+    upgrade(revision="0014")
+    with engine.begin() as connection:
+        a_row(connection, "provider_event", id=1, event_id="evt_1", payload='{"email": "siti@contoh.test"}')
+    upgrade()
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT event_id, payload FROM provider_event")).all()
+    assert [tuple(row) for row in found] == [("evt_1", "")]

@@ -1,4 +1,4 @@
-"""Messages of payment services: kept as they came, each once."""
+"""Messages of payment services: what they were about is kept, each once."""
 
 import sqlalchemy as sa
 

@@ -161,7 +161,7 @@ class RefundShare(Model):
 
 
 class ProviderEvent(Model):
-    """A message of a payment service as it came; the unique id makes a second delivery nothing new."""
+    """A message of a payment service, without who paid; the unique id makes a second delivery nothing new."""
 
     __table_args__ = (UniqueConstraint("provider", "event_id"),)
 

@@ -276,3 +276,22 @@ def test_a_refund_that_stripe_gives_up_later_is_not_done_any_more(client, stripe
     assert deliver(client, event).status_code == 204
     assert refund.state is RefundState.FAILED
     assert [task.kind for task in db.session.scalars(sa.select(Task))] == ["refund_failed"]
+
+
+def test_who_paid_is_not_kept_of_what_stripe_told(client, stripe, begun, order):
+    stripe.approve(begun.reference)
+    [event] = stripe.events("checkout.session.completed")
+    event["data"]["object"]["customer_details"] = {"name": "Siti Aminah", "email": "siti@contoh.test"}
+    assert deliver(client, event).status_code == 204
+    kept = db.session.scalars(sa.select(ProviderEvent)).one()
+    session = event["data"]["object"]
+    assert json.loads(kept.payload)["data"]["object"] == {
+        "id": begun.reference,
+        "metadata": {"payment": str(begun.id)},
+        **{
+            name: session[name]
+            for name in ("amount_subtotal", "amount_total", "created", "currency", "livemode", "object")
+        },
+        **{name: session[name] for name in ("payment_intent", "payment_status", "status")},
+    }
+    assert (kept.event_id, begun.state) == (event["id"], PaymentState.SETTLED)

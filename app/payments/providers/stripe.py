@@ -43,6 +43,13 @@ KEYS_ARE_KEPT = timedelta(hours=23)
 OUTCOMES = {"complete": Outcome.WAITING, "open": Outcome.WAITING, "expired": Outcome.CLOSED}
 REFUNDS = {"succeeded": RefundOutcome.DONE, "failed": RefundOutcome.FAILED, "canceled": RefundOutcome.FAILED}
 
+# What is kept of a message: what it is about, and nothing of who paid (name, address, e-mail, card).
+KEPT = {"id", "object", "type", "created", "livemode", "api_version"}
+KEPT_OF_IT = KEPT | {
+    *("amount", "amount_received", "amount_refunded", "amount_subtotal", "amount_total", "currency"),
+    *("status", "payment_status", "payment_intent", "charge", "reason", "failure_reason"),
+}
+
 log = structlog.get_logger()
 
 
@@ -182,7 +189,7 @@ class Stripe(Provider):
         try:
             stripe.WebhookSignature.verify_header(body.decode(), signature, self.webhook_secret, 300)
             event = json.loads(body)
-            return _notice(event, body.decode(), live=self.key.startswith(("sk_live", "rk_live")))
+            return _notice(event, live=self.key.startswith(("sk_live", "rk_live")))
         except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError, AttributeError) as error:
             raise BadSignature(_l("Pesan ini tidak bertanda tangan sah.")) from error
 
@@ -225,7 +232,7 @@ def _refund_report(refund: Any) -> RefundReport:
     )
 
 
-def _notice(event: dict[str, Any], payload: str, *, live: bool) -> Notice:
+def _notice(event: dict[str, Any], *, live: bool) -> Notice:
     thing = event["data"]["object"]
     known = thing.get("metadata") or {}
     kind: str = event["type"]
@@ -234,9 +241,17 @@ def _notice(event: dict[str, Any], payload: str, *, live: bool) -> Notice:
     return Notice(
         event_id=event["id"],
         kind=kind,
-        payload=payload,
+        payload=_without_person(event, thing),
         payment_id=int(known["payment"]) if str(known.get("payment", "")).isdigit() else None,
         reference=thing["id"] if session else None,
         refund_reference=thing["id"] if refund else None,
         ours=bool(event["livemode"]) is live and (session or refund or kind.startswith("payment_intent.")),
     )
+
+
+def _without_person(event: dict[str, Any], thing: dict[str, Any]) -> str:
+    told = {name: fact for name, fact in event.items() if name in KEPT}
+    about = {name: fact for name, fact in thing.items() if name in KEPT_OF_IT}
+    ours = thing.get("metadata") or {}
+    about["metadata"] = {name: ours[name] for name in ("payment", "refund") if name in ours}
+    return json.dumps({**told, "data": {"object": about}})
