@@ -1,7 +1,7 @@
 """what payment services told is kept without who paid
 
-Revision ID: 0015
-Revises: 0014
+Revision ID: 0018
+Revises: 0017
 Create Date: 2026-11-26 03:58:00
 
 """
@@ -9,8 +9,8 @@ Create Date: 2026-11-26 03:58:00
 from alembic import op
 
 # revision identifiers, used by Alembic.
-revision = "0015"
-down_revision = "0014"
+revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 
