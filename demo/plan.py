@@ -1,5 +1,6 @@
 """Plan the sample year: who orders what, when and where, and what becomes of it; the same every time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from random import Random
@@ -7,7 +8,8 @@ from random import Random
 import sqlalchemy as sa
 
 from app import clock
-from app.catalog.models import Product, ProductStatus, StockModel
+from app.catalog import wishes
+from app.catalog.models import Product, ProductStatus, StockModel, Variant
 from app.db import db
 from app.orders.models import Channel
 from demo import texts
@@ -118,8 +120,13 @@ def _newest(orders: list[Planned]) -> list[Planned]:
     return [replace(order, at=min(order.at, earliest)) for order in kept] + now + [quote]
 
 
+def _cloth() -> Iterable[Product]:
+    """The products of the village, in its order; what an officer's quote made is none of them."""
+    wish = Product.variants.any(Variant.sku == wishes.SKU)
+    return db.session.scalars(sa.select(Product).where(Product.sample, ~wish).order_by(Product.id))
+
+
 def _offers(village: Village) -> list[Offer]:
-    rows = db.session.scalars(sa.select(Product).where(Product.sample).order_by(Product.id))
     return [
         Offer(
             tuple(variant.id for variant in product.variants),
@@ -127,7 +134,7 @@ def _offers(village: Village) -> list[Offer]:
             shifted(told.published_on),
             most=4 if told.kind == "sapu_tangan" else 1,
         )
-        for told, product in zip(village.products, rows, strict=True)
+        for told, product in zip(village.products, _cloth(), strict=True)
         if told.published_on and product.stock_model is not StockModel.ONE
     ]
 
@@ -144,8 +151,7 @@ def _pieces(order: Planned, offers: list[Offer], chance: Random) -> tuple[tuple[
 
 def _sell_the_only_ones(orders: list[Planned], village: Village, chance: Random) -> list[Planned]:
     """Each piece that shows as sold was bought by somebody who had waited for it."""
-    rows = db.session.scalars(sa.select(Product).where(Product.sample).order_by(Product.id))
-    for told, product in zip(village.products, rows, strict=True):
+    for told, product in zip(village.products, _cloth(), strict=True):
         if told.state == "sold" and product.status is ProductStatus.PUBLISHED and told.published_on:
             since = noon(shifted(told.published_on))
             later = [n for n, order in enumerate(orders) if order.at > since and order.fate == "completed"]

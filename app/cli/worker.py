@@ -22,8 +22,8 @@ from app.catalog import register as catalog_register
 from app.db import db
 from app.leads import actions as leads
 from app.notifications import actions as notifications
-from app.webhooks import actions as webhooks
 from app.stall import actions as stall
+from app.webhooks import actions as webhooks
 
 bp = Blueprint("worker", __name__, cli_group=None)
 log = structlog.get_logger()

@@ -80,7 +80,8 @@ def test_an_officer_sees_revenue_and_no_orders_money_stock_or_mail(officer):
     }
     assert "Pendapatan bulan ini" in answer.text
     menu = page(answer).xpath("//header[@class='side']/nav//a/text()")
-    assert menu == ["Hari ini", "Produk", "Pameran", "Peminat", "Kampanye", "Perajin", "Pendapatan"]
+    fairs = ["Pameran", "Peminat", "Kampanye", "Bahan promosi"]
+    assert menu == ["Hari ini", "Produk", *fairs, "Perajin", "Pendapatan"]
 
 
 def test_the_page_needs_few_statements(admin):
