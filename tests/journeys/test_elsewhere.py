@@ -8,16 +8,14 @@ from tests.driver import Driver
 from tests.elsewhere import HOST, site
 from tests.journeys import steps
 from tests.journeys.conftest import PATIENCE, Window
-from tests.journeys.test_stall import a_fair
+from tests.journeys.test_stall import a_fair, till_of
 
 
 def a_published_fair(driver: Driver, product: Product) -> str:
     """The word in the address of a fair that has one piece of the product, and is shown to visitors."""
-    slug = a_fair(driver, (product, 1, True)).rpartition("/")[2]
-    listed = driver.admin.get("/admin/exhibitions").document
-    (page,) = listed.xpath("//a[normalize-space()='Pekan Contoh']/@href")
-    driver.admin.submit(driver.admin.get(page), "/publish")
-    return slug
+    fair = a_fair(driver, (product, 1, True))
+    driver.admin.submit(driver.admin.get(fair), "/publish")
+    return till_of(driver, fair).rpartition("/")[2]
 
 
 @pytest.mark.one_database
