@@ -17,6 +17,8 @@ from app.orders.models import Order, OrderEvent
 from app.web import needs
 from app.words import EVENT_KIND, PAGE_NAME, ROLE, USE
 
+from .paging import page_asked
+
 bp = Blueprint("activity", __name__, url_prefix="/activity")
 
 PAGE = 50
@@ -95,7 +97,7 @@ NOT_PEOPLE = {"buyer": _l("Pembeli"), "system": _l("Toko sendiri"), "cli": _l("B
 @needs(Permission.SEE_ACTIVITY)
 def browse() -> str:
     by, since, until = request.args.get("by", ""), a_day("from"), a_day("to")
-    page = min(max(1, request.args.get("page", 1, int)), 10_000)
+    page = page_asked()
     lines = db.session.execute(
         time_line(by, since, until, first=page * PAGE + 1).offset((page - 1) * PAGE)
     ).all()

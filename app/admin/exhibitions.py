@@ -1,6 +1,6 @@
 """Fairs: an officer's own, or all of them for an admin; when, where, what they cost, and what is next."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -14,6 +14,7 @@ from app.exhibitions.models import Exhibition
 from app.web import needs
 
 from .forms.exhibitions import CostForm, FairForm, OfficerForm
+from .paging import page_asked
 
 bp = Blueprint("exhibitions", __name__, url_prefix="/exhibitions")
 
@@ -24,7 +25,7 @@ Answer = tuple[str, int] | Response
 @bp.get("")
 @needs(Permission.RUN_FAIRS)
 def browse() -> str:
-    page = min(max(1, request.args.get("page", 1, int)), 10_000)
+    page = page_asked()
     fairs = queries.seen_by(current_user).limit(PAGE + 1).offset((page - 1) * PAGE)
     found = db.session.scalars(fairs).all()
     counts = queries.out_of([fair.id for fair in found])

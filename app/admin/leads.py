@@ -22,6 +22,7 @@ from app.words import word
 
 from .downloads import as_sheet
 from .forms.leads import CONSENT, CorrectForm, DeclineForm, FollowUpForm, LeadForm
+from .paging import page_asked
 
 bp = Blueprint("leads", __name__, url_prefix="/leads")
 
@@ -37,7 +38,7 @@ HEAD = (
 @needs(Permission.RUN_FAIRS)
 def browse() -> str:
     """Who is to be written to today; or everybody, or everybody of one fair."""
-    page, fair = min(max(1, request.args.get("page", 1, int)), 10_000), request.args.get("fair", 0, int)
+    page, fair = page_asked(), request.args.get("fair", 0, int)
     everybody = bool(fair) or "all" in request.args
     found = queries.seen_by(current_user) if everybody else queries.due(current_user, clock.today())
     if fair:

@@ -26,6 +26,8 @@ from app.notifications.models import Message, MessageState
 from app.web import needs
 from app.words import choices
 
+from .paging import page_asked
+
 bp = Blueprint("messages", __name__, url_prefix="/messages")
 
 PAGE = 50
@@ -37,7 +39,7 @@ MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; fra
 @needs(Permission.SEE_MESSAGES)
 def browse() -> str:
     state = next((each for each in MessageState if each == request.args.get("state")), None)
-    page = min(max(1, request.args.get("page", 1, int)), 10_000)
+    page = page_asked()
     wanted = mails.newest() if state is None else mails.newest().where(Message.state == state)
     found = db.session.scalars(wanted.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
     return render_template(

@@ -1,6 +1,6 @@
 """Who may sign in, and as what."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -18,6 +18,8 @@ from app.exhibitions import handover
 from app.fields import an_email, choices_of, new_password
 from app.web import needs
 from app.words import ROLE
+
+from .paging import page_asked
 
 bp = Blueprint("people", __name__, url_prefix="/people")
 
@@ -48,7 +50,7 @@ class PasswordForm(FlaskForm):
 @bp.get("")
 @needs(Permission.MANAGE_PEOPLE)
 def browse() -> str:
-    page = min(max(1, request.args.get("page", 1, int)), 10_000)
+    page = page_asked()
     found = db.session.scalars(queries.everybody().limit(PAGE + 1).offset((page - 1) * PAGE)).all()
     return render_template("admin/people/browse.html", people=found[:PAGE], page=page, more=len(found) > PAGE)
 

@@ -22,6 +22,8 @@ from app.inventory import queries as inventory
 from app.inventory.models import Stock
 from app.web import needs
 
+from .paging import page_asked
+
 bp = Blueprint("stock", __name__, url_prefix="/stock")
 
 PAGE = 100
@@ -53,7 +55,7 @@ class AdjustForm(FlaskForm):
 @needs(Permission.MOVE_STOCK)
 def browse() -> str:
     q, low = " ".join(request.args.get("q", "")[:100].split()), request.args.get("low") == "1"
-    page = min(max(1, request.args.get("page", 1, int)), 10_000)
+    page = page_asked()
     rows = db.session.execute(wanted(q, low).limit(PAGE + 1).offset((page - 1) * PAGE)).all()
     return render_template(
         "admin/stock/browse.html", rows=rows[:PAGE], more=len(rows) > PAGE, page=page, q=q, low=low
@@ -112,7 +114,7 @@ def find_variant(variant_id: int) -> Variant:
 
 def ledger(variant: Variant, **filled: FlaskForm) -> str:
     """A variant's movements, with the form that was filled in wrongly, if any, as it was filled in."""
-    page = min(max(1, request.args.get("page", 1, int)), 10_000)
+    page = page_asked()
     moves = inventory.movements_of(variant.id).limit(PAGE + 1).offset((page - 1) * PAGE)
     movements = db.session.scalars(moves).all()
     forms = {

@@ -15,6 +15,7 @@ from app.promotions.models import Voucher
 from app.web import needs
 
 from .forms.campaigns import RulesForm, VoucherForm
+from .paging import page_asked
 
 bp = Blueprint("vouchers", __name__, url_prefix="/vouchers")
 
@@ -25,7 +26,7 @@ Answer = tuple[str, int] | Response
 @bp.get("")
 @needs(Permission.GIVE_VOUCHERS)
 def browse() -> str:
-    page = min(max(1, request.args.get("page", 1, int)), 10_000)
+    page = page_asked()
     found = db.session.scalars(queries.listed().limit(PAGE + 1).offset((page - 1) * PAGE)).all()
     return render_template(
         "admin/vouchers/browse.html",

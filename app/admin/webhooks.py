@@ -1,6 +1,6 @@
 """Addresses of other programs that are told of orders, and what became of it."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -18,6 +18,8 @@ from app.webhooks import actions, bodies, queries
 from app.webhooks.models import Webhook, WebhookDelivery
 from app.webhooks.targets import BadAddress
 from app.words import EVENT_KIND
+
+from .paging import page_asked
 
 bp = Blueprint("webhooks", __name__, url_prefix="/webhooks")
 
@@ -90,7 +92,7 @@ def show(webhook_id: int) -> str:
 
 
 def page_of(webhook: Webhook, form: SavedForm) -> str:
-    page = min(max(1, request.args.get("page", 1, int)), 10_000)
+    page = page_asked()
     wanted = queries.deliveries(webhook.id).limit(PAGE + 1).offset((page - 1) * PAGE)
     found = db.session.scalars(wanted).all()
     return render_template(
