@@ -2,10 +2,11 @@
 
 import enum
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -71,8 +72,8 @@ class Model(DeclarativeBase):
 db = SQLAlchemy(model_class=Model)
 
 # SQLite is one writer at a time. A transaction that may write takes its turn when it begins (BEGIN IMMEDIATE): a
-# deferred
-# one that has read and then wants to write fails at once, whatever the busy timeout. Only `reading()` begins deferred.
+# deferred one that has read and then wants to write fails at once, whatever the busy timeout. Only `reading()` begins
+# deferred.
 _only_reads: ContextVar[bool] = ContextVar("only_reads", default=False)
 
 
@@ -103,6 +104,12 @@ def init_app(app: Flask) -> None:
             tame_sqlite(db.engine)
 
 
+# How long SQLite waits for another's lock. It asks ever more seldom, at last ten times a second, so that newcomers
+# overtake whoever waits longest. A writer's turn is therefore asked for in short rounds, in which all are alike.
+PATIENCE = timedelta(seconds=10)
+ROUND = timedelta(milliseconds=20)
+
+
 def tame_sqlite(engine: sa.Engine) -> None:
     """Make SQLite keep its promises: explicit transactions, foreign keys, synced commits, and waiting for one's
     turn."""
@@ -111,7 +118,7 @@ def tame_sqlite(engine: sa.Engine) -> None:
     def prepare(connection: Any, record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute("PRAGMA busy_timeout = 10000")
+        cursor.execute(_waits(PATIENCE))
         # Below 3.51.3 write-ahead logging can lose a commit at a log reset (sqlite.org/wal.html#walresetbug).
         if _version(connection) >= (3, 51, 3):
             cursor.execute("PRAGMA journal_mode = WAL")
@@ -121,7 +128,35 @@ def tame_sqlite(engine: sa.Engine) -> None:
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN" if _only_reads.get() else "BEGIN IMMEDIATE")
+        if _only_reads.get():
+            connection.exec_driver_sql("BEGIN")
+            return
+        cursor = connection.connection.cursor()
+        cursor.execute(_waits(ROUND))
+        try:
+            until = time.monotonic() + PATIENCE.total_seconds()
+            while not (taken := _takes_turn(cursor, engine.dialect.dbapi)) and time.monotonic() < until:
+                pass
+            if not taken:
+                # A last time, by way of SQLAlchemy, so that the refusal is an error of its kind.
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            cursor.execute(_waits(PATIENCE))
+            cursor.close()
+
+
+def _waits(patience: timedelta) -> str:
+    return f"PRAGMA busy_timeout = {patience // timedelta(milliseconds=1)}"
+
+
+def _takes_turn(cursor: Any, sqlite3: Any) -> bool:
+    try:
+        cursor.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            raise
+        return False
+    return True
 
 
 def _version(connection: Any) -> tuple[int, ...]:
