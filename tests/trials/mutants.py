@@ -44,7 +44,7 @@ LOOK_THEN_TAKE = """    import time
 # What there is is looked at first and taken then; and on SQLite a writer does not begin by waiting for its turn.
 NO_GUARD_OF_STOCK = (
     Edit("app/inventory/actions.py", TAKE, LOOK_THEN_TAKE),
-    Edit("app/db.py", '"BEGIN" if _only_reads.get() else "BEGIN IMMEDIATE"', '"SELECT 1"'),
+    Edit("app/db.py", 'cursor.execute("BEGIN IMMEDIATE")', 'cursor.execute("SELECT 1")'),
 )
 # The total that the form says is believed.
 BELIEVE_THE_FORM = (
