@@ -15,8 +15,16 @@ def public_url(endpoint: str, *, locale: str = "id", **values: Any) -> str:
 
     It never looks at the request, so a forged Host header cannot lead anybody astray.
     """
-    adapter = _adapter(current_app.url_map, current_app.config["SITE_URL"], locale)
-    return adapter.build(endpoint, values, force_external=True)
+    urls, site_url = current_app.url_map, current_app.config["SITE_URL"]
+    if values:
+        return _adapter(urls, site_url, locale).build(endpoint, values, force_external=True)
+    return _plain(urls, site_url, locale, endpoint)
+
+
+@lru_cache(128)
+def _plain(urls: Map, site_url: str, locale: str, endpoint: str) -> str:
+    """The same for a page of which there is one: each page names several of them."""
+    return _adapter(urls, site_url, locale).build(endpoint, force_external=True)
 
 
 @lru_cache(8)

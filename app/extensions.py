@@ -1,8 +1,13 @@
 """The Flask extensions, made once here and bound to the app in create_app."""
 
-from flask import Response
-from flask_babel import Babel
+from typing import Any
+
+from babel.support import NullTranslations
+from flask import Flask, Response
+from flask_babel import Babel, Domain
 from flask_login import LoginManager
+
+from app.languages import locale
 
 
 class SessionLogin(LoginManager):
@@ -12,5 +17,28 @@ class SessionLogin(LoginManager):
         return response
 
 
-babel = Babel()
+class Texts(Domain):
+    """The texts in the language of the page: a page asks a hundred times, and Flask-Babel's own way to them is long."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, NullTranslations] = {}
+
+    def get_translations(self) -> NullTranslations:
+        code = locale()
+        if code not in self.found:
+            self.found[code] = super().get_translations()
+        return self.found[code]
+
+
+class SpokenWell(Babel):
+    """Finds its texts by the domain above."""
+
+    def init_app(self, app: Flask, *args: Any, **kwargs: Any) -> None:
+        super().init_app(app, *args, **kwargs)
+        self.domain_instance = texts
+
+
+texts = Texts()
+babel = SpokenWell()
 login = SessionLogin()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import g
+from flask.globals import _cv_app
 from flask_babel import get_locale
 from flask_babel.speaklater import LazyString
 
@@ -12,9 +12,11 @@ LANGUAGES = ("id", "en")
 
 def locale() -> str:
     """The language of the page, or mail, that is being made."""
-    # Where Flask-Babel keeps it once it is known: a page asks a hundred times, and its own way there is long.
-    found = getattr(getattr(g, "_flask_babel", None), "babel_locale", None) if g else None
-    found = found or get_locale()
+    # Where Flask-Babel keeps it once it is known: a page asks a hundred times, and its own way there is long, as is
+    # that by Flask's proxy.
+    context = _cv_app.get(None)
+    kept = getattr(context.g, "_flask_babel", None) if context else None
+    found = getattr(kept, "babel_locale", None) or get_locale()
     return str(found.language) if found else LANGUAGES[0]
 
 

@@ -26,6 +26,7 @@ def render(markdown: str) -> Markup:
     return Markup(html)
 
 
+@lru_cache(256)
 def in_one_line(markdown: str) -> str:
     """The words alone, without formatting and line breaks."""
     return " ".join(render(markdown).striptags().split())

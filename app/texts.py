@@ -3,19 +3,18 @@
 import hashlib
 from collections.abc import MutableMapping
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date, format_datetime, format_interval
-from babel.support import NullTranslations
 from flask import Flask, current_app, request, templating
-from flask_babel import get_translations
 from markupsafe import Markup
 
 from app import sheets
 from app.addresses import public_url
 from app.clock import WIB
+from app.extensions import texts as domain
 from app.languages import LANGUAGES, in_language, locale
 from app.money import Money
 from app.phones import show_phone, whatsapp_url
@@ -39,8 +38,13 @@ def money(amount: Money) -> str:
 
 def day(value: date | datetime) -> str:
     """23 November 2026, in the shop's time zone."""
-    moment = value.astimezone(WIB) if isinstance(value, datetime) else value
-    return format_date(moment, "d MMMM y", locale=FORMATS[locale()])
+    return _day(value.astimezone(WIB).date() if isinstance(value, datetime) else value, locale())
+
+
+@lru_cache(1024)
+def _day(value: date, language: str) -> str:
+    """A page has several, and most pages have the same."""
+    return format_date(value, "d MMMM y", locale=FORMATS[language])
 
 
 def days(first_and_last: tuple[date, date]) -> str:
@@ -147,23 +151,13 @@ class Environment(templating.Environment):
         return super().make_globals(d) if d else self.globals
 
 
-_translations: dict[str, NullTranslations] = {}
-
-
-def translations() -> NullTranslations:
-    """The texts in the language of the page. Flask-Babel finds them too, but a page asks a hundred times."""
-    code = locale()
-    if code not in _translations:
-        _translations[code] = get_translations()
-    return _translations[code]
-
-
 def init_app(app: Flask) -> None:
+    spoken = domain.get_translations
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda text: translations().ugettext(text),
-        ngettext=lambda one, many, count: translations().ungettext(one, many, count),
-        pgettext=lambda context, text: translations().upgettext(context, text),
-        npgettext=lambda context, one, many, count: translations().unpgettext(context, one, many, count),
+        gettext=lambda text: spoken().ugettext(text),
+        ngettext=lambda one, many, count: spoken().ungettext(one, many, count),
+        pgettext=lambda context, text: spoken().upgettext(context, text),
+        npgettext=lambda context, one, many, count: spoken().unpgettext(context, one, many, count),
         newstyle=True,
     )
     # Jinja's own `_` looks `gettext` up anew each time.
