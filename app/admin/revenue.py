@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date
@@ -164,7 +165,11 @@ def rows_by_step(sales: Sales, step: Step) -> list[Row]:
 
 
 def written(day: date, pattern: str) -> str:
-    return format_date(day, pattern, locale=FORMATS[locale()])
+    return _written(day, pattern, FORMATS[locale()])
+
+
+# A year of weeks is written a hundred times on a page, and the next page says the same days.
+_written = lru_cache(2048)(format_date)
 
 
 def name_of(part: Period, step: Step) -> str:
