@@ -49,9 +49,12 @@ GUIDE = ROOT / "docs" / "panduan"
 SHOWN = {
     "pameran": "admin.exhibitions.show officer id",
     "kemas": "admin.packing.show id",
+    "promosi": "admin.publicity.share id",
     "kasir": "admin.stall.show id",
     "kembali": "admin.unpacking.show id",
     "hasil": "admin.worth.show id",
+    "peminat": "admin.leads.show id",
+    "penawaran": "admin.quotes.show id",
 }
 
 
