@@ -101,7 +101,8 @@ MATRIX: dict[frozenset[str], str] = {
         admin.tasks.browse  admin.tasks.close  admin.stall.give
         admin.messages.browse  admin.messages.show  admin.messages.html  admin.messages.try_again
         admin.webhooks.browse  admin.webhooks.begin  admin.webhooks.make  admin.webhooks.show  admin.webhooks.save
-        admin.webhooks.renew  admin.webhooks.test  admin.webhooks.delivery  admin.webhooks.send_again
+        admin.webhooks.renew  admin.webhooks.remove  admin.webhooks.test  admin.webhooks.delivery
+        admin.webhooks.send_again
         admin.makers.begin  admin.makers.make  admin.makers.edit  admin.makers.save  admin.makers.give_consent
         admin.makers.withdraw  admin.makers.portrait  admin.makers.hang_portrait  admin.makers.remove_portrait
         admin.reviews.browse  admin.reviews.show  admin.reviews.reject  admin.reviews.photo

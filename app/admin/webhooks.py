@@ -136,6 +136,18 @@ def renew(webhook_id: int) -> Response:
     return redirect(url_for(".show", webhook_id=webhook_id), 303)
 
 
+@bp.post("/<int:webhook_id>/remove")
+@needs(Permission.MANAGE_WEBHOOKS)
+def remove(webhook_id: int) -> Response:
+    webhook = db.session.get(Webhook, webhook_id, with_for_update=True)
+    # A button that is pressed twice has removed it the first time.
+    if webhook:
+        actions.remove(webhook, by=current_user.email)
+        db.session.commit()
+    flash(_("Webhook sudah dihapus."), "done")
+    return redirect(url_for(".browse"), 303)
+
+
 @bp.post("/<int:webhook_id>/test")
 @needs(Permission.MANAGE_WEBHOOKS)
 def test(webhook_id: int) -> Response:

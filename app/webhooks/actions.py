@@ -63,6 +63,14 @@ def renew_secret(webhook: Webhook, *, by: str) -> None:
     record(by=by, action="renew the secret", subject="webhook", subject_id=webhook.id)
 
 
+def remove(webhook: Webhook, *, by: str) -> None:
+    """Tell this address nothing more, and forget what it was told; the book of changes says where it was."""
+    db.session.execute(sa.delete(WebhookDelivery).where(WebhookDelivery.webhook_id == webhook.id))
+    record(by=by, action="remove", subject="webhook", subject_id=webhook.id, details={"url": webhook.url})
+    db.session.delete(webhook)
+    db.session.flush()
+
+
 def write(limit: int = 100) -> int:
     """Write what each address is to be told of events that none has been told of; returns how many events there were.
 
@@ -144,7 +152,10 @@ def call_of(delivery: WebhookDelivery) -> Call:
 
 def answered(delivery_id: int, answer: Answer) -> None:
     """Write down what became of a try: delivered, to be tried later, or failed for good."""
-    delivery = db.session.get_one(WebhookDelivery, delivery_id, with_for_update=True)
+    delivery = db.session.get(WebhookDelivery, delivery_id, with_for_update=True)
+    if delivery is None:
+        # Its address was removed while it was asked.
+        return
     if delivery.state is DeliveryState.DELIVERED and not answer.good:
         # Another sender, who took it for lost, had the better answer.
         return

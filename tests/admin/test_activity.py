@@ -1,3 +1,5 @@
+import ast
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -6,10 +8,12 @@ from lxml import html
 
 from app.accounts.audit import record
 from app.accounts.models import Role, User
+from app.admin import activity
 from app.db import db
 from app.makers import actions
 from app.makers.models import Use
 from app.orders.models import EventKind, Order, OrderEvent
+from config import ROOT
 from tests.factories import a_product, a_user, sign_in
 from tests.people import a_maker, statements
 from tests.trade import an_order
@@ -35,6 +39,32 @@ def happened(order: Order, kind: EventKind, by: str, at: datetime, note: str = "
 def lines(page: str) -> list[list[str]]:
     rows = html.fromstring(page).xpath("//tbody/tr")
     return [[" ".join(cell.text_content().split()) for cell in row.findall("td")] for row in rows]
+
+
+# The functions that write into the book, the shop's own around it too.
+WRITERS = {"record", "_record", "_note", "note", "record_courier", "record_zone"}
+
+
+def written_in(source: str) -> Iterator[tuple[str, str]]:
+    """What a file writes into the book as its action or subject."""
+    for call in ast.walk(ast.parse(source)):
+        if not isinstance(call, ast.Call) or getattr(call.func, "id", "") not in WRITERS:
+            continue
+        named = [(each.arg or "", each.value) for each in call.keywords if each.arg in {"action", "subject"}]
+        plain = [arg for arg in call.args if isinstance(arg, ast.Constant | ast.IfExp)][:1]
+        for name, value in [*named, *(("action", arg) for arg in plain)]:
+            for part in ast.walk(value):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield name, part.value
+
+
+def test_all_that_is_written_down_is_said_in_words() -> None:
+    found = {pair for path in (ROOT / "app").rglob("*.py") for pair in written_in(path.read_text())}
+    assert {"make", "plan", "set rates", "receive", "add"} < {
+        text for name, text in found if name == "action"
+    }
+    said = {"action": activity.ACTIONS, "subject": activity.SUBJECTS}
+    assert sorted((name, text) for name, text in found if text not in said[name]) == []
 
 
 def test_changes_and_order_events_stand_on_one_line_newest_first(client: FlaskClient, admin: User) -> None:

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from app.accounts.models import AuditEntry
 from app.db import db
 from app.webhooks import actions
 from app.webhooks.models import DeliveryState, Webhook, WebhookDelivery
@@ -109,3 +110,17 @@ def test_something_is_sent_again_and_a_test_is_sent(admin):
     assert admin.post(again).status_code == 409
     db.session.refresh(delivery)
     assert delivery.state is DeliveryState.FAILED
+
+
+def test_an_address_is_removed_with_its_log_once_and_the_book_says_where_it_was(admin):
+    webhook, other = a_webhook(), actions.add("https://example.org/other", FACTS["events"], by="pengurus")
+    for each in (webhook, other):
+        each.events = ["order.placed"]
+    a_delivery(webhook)
+    gone = f"/admin/webhooks/{webhook.id}/remove"
+    assert [admin.post(gone).status_code for _ in range(2)] == [303, 303]
+    assert db.session.scalars(sa.select(Webhook)).all() == [other]
+    assert db.session.scalars(sa.select(WebhookDelivery.webhook_id)).all() == [other.id]
+    removed = sa.select(AuditEntry.subject, AuditEntry.details).where(AuditEntry.action == "remove")
+    assert db.session.execute(removed).all() == [("webhook", {"url": FACTS["url"]})]
+    assert "Menghapus" in admin.get("/admin/activity").text

@@ -286,6 +286,16 @@ def test_a_late_no_does_not_undo_a_yes(listener):
     assert (delivery.state, delivery.code) == (DeliveryState.DELIVERED, 200)
 
 
+def test_an_answer_of_an_address_that_was_removed_meanwhile_is_left(listener):
+    webhook = a_webhook(listener.url)
+    an_order(a_product())
+    herald.write()
+    delivery = webhooks.claim()
+    webhooks.remove(webhook, by="pengurus")
+    webhooks.answered(delivery.id, Answer(200, "", 5))
+    assert deliveries() == []
+
+
 def test_a_delivery_is_claimed_by_one_sender(listener):
     a_webhook(listener.url)
     an_order(a_product())
