@@ -79,7 +79,7 @@ MATRIX: dict[frozenset[str], str] = {
         admin.campaigns.svg  admin.campaigns.png  admin.campaigns.poster
         admin.unpacking.show  admin.unpacking.scan  admin.unpacking.count
         admin.stall.show  admin.stall.goods  admin.stall.bring_in  admin.stall.worker  admin.stall.manifest
-        admin.stall.close_day
+        admin.stall.photograph  admin.stall.close_day
         admin.tags.choose  admin.tags.make
         admin.publicity.choose  admin.publicity.make  admin.publicity.share  admin.publicity.preview
         admin.publicity.show  admin.publicity.paper  admin.publicity.picture

@@ -1,5 +1,7 @@
 """People met at fairs: taken down, followed up, until they buy or say no."""
 
+from typing import IO
+
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -72,10 +74,13 @@ def take() -> Answer:
 
 
 def photo_in(form: CorrectForm) -> Picture | None:
-    """The photo that was sent along, if any, as it waits to be developed; its file is kept before any row is."""
-    if not form.photo.data:
-        return None
-    (sent,) = darkroom.keep("proofs", [("", form.photo.data.stream)])
+    """The photo that was sent along, if any."""
+    return photo_of(form.photo.data.stream) if form.photo.data else None
+
+
+def photo_of(stream: IO[bytes]) -> Picture:
+    """A photo as it waits to be developed; its file is kept before any row is. Raises BadPicture and StoreDown."""
+    (sent,) = darkroom.keep("proofs", [("", stream)])
     return pictures.receive(sent)
 
 

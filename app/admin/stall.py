@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -19,6 +20,9 @@ from app.db import db
 from app.exhibitions import queries as fairs
 from app.exhibitions.models import Exhibition, ExhibitionPiece
 from app.languages import in_language
+from app.leads import queries as leads
+from app.leads.actions import attach
+from app.leads.models import Lead
 from app.pictures import prints
 from app.stall import actions, queries
 from app.stall.days import day_of
@@ -26,13 +30,16 @@ from app.stall.sales import give_to_stall
 from app.texts import asset
 from app.web import needs
 
+from .leads import photo_of
 from .packing import let_the_camera_in
 
 bp = Blueprint("stall", __name__, url_prefix="/kasir")
 bp.after_request(let_the_camera_in)
 
 SMALL = 240
-PARTS = ("qris", "qr", "store", "receipt")
+# Stands in an address for the number that a telephone puts there.
+NO_ID = UUID(int=0)
+PARTS = ("qris", "qr", "store", "receipt", "photo")
 SCRIPTS = tuple(f"js/stall/{name}.js" for name in ("app", *PARTS))
 KEPT = (
     "css/stall.css",
@@ -81,6 +88,19 @@ def bring_in(slug: str) -> dict[str, object]:
     answers = actions.bring_in(fair, current_user, actions.read(request.get_json(silent=True)))
     db.session.commit()
     return {"now": clock.now().isoformat(), "answers": answers}
+
+
+@bp.post("/<slug>/foto/<uuid:client_id>")
+@needs(Permission.RUN_FAIRS)
+def photograph(slug: str, client_id: UUID) -> dict[str, bool]:
+    """Keep the photo of a lead that came in before it; the first one stays, so that it may be sent again."""
+    mine = leads.seen_by(current_user).where(Lead.exhibition_id == find_fair(slug).id)
+    lead = db.session.scalar(mine.where(Lead.client_id == str(client_id))) or abort(404)
+    sent = request.files.get("photo") or abort(400)
+    if lead.photo_key is None:
+        attach(lead, photo_of(sent.stream))
+        db.session.commit()
+    return {"kept": True}
 
 
 @bp.get("/<slug>/pekerja.js")
@@ -152,7 +172,7 @@ def find_fair(slug: str) -> Exhibition:
 
 
 def shell(fair: Exhibition) -> str:
-    return render_template("admin/stall/show.html", fair=fair, parts=PARTS)
+    return render_template("admin/stall/show.html", fair=fair, parts=PARTS, no_id=NO_ID)
 
 
 def photos() -> str:

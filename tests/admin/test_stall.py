@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
@@ -16,9 +17,13 @@ from app.db import db
 from app.exhibitions import actions as exhibitions
 from app.exhibitions.actions import FairFacts
 from app.exhibitions.models import Exhibition
+from app.leads import actions as leads
+from app.leads.models import Lead
 from app.orders.models import Order
+from app.pictures.models import Picture
 from app.stall.models import StallSale
 from tests.factories import a_product
+from tests.images import cloth, file_of
 
 BY = "petugas@contoh.test"
 
@@ -139,3 +144,39 @@ def test_an_admin_gives_a_piece_that_was_sold_twice_to_who_has_it(admin, officer
     db.session.refresh(lost)
     assert (lost.conflict, lost.order.is_paid) == (True, False)
     assert admin.post("/admin/kasir/konflik/0").status_code == 404
+
+
+def a_lead(fair):
+    return {
+        "id": str(uuid4()),
+        "kind": "lead",
+        "at": clock.now().isoformat(),
+        "name": "Ibu Ratna",
+        "contact": "0812 3456 7890",
+        "consent": "Saya setuju disimpan.",
+    }
+
+
+def test_a_photo_follows_its_lead_once_and_the_first_stays(app, officer, fair):
+    met = a_lead(fair)
+    where = f"/admin/kasir/{fair.slug}/foto/{met['id']}"
+
+    def send(who, content):
+        return who.post(where, data={"photo": (BytesIO(content), "foto.jpg")}).status_code
+
+    photo, other = file_of(cloth()), file_of(cloth((700, 700)))
+    assert send(officer, photo) == 404
+    assert officer.post(f"/admin/kasir/{fair.slug}/masuk", json=batch(met)).status_code == 200
+    lead = db.session.scalars(sa.select(Lead)).one()
+    for refused in (b"<svg onload=alert(1)>", b"", photo[:200]):
+        assert send(officer, refused) == 422
+    assert officer.post(where, data={"photo": "no file"}).status_code == 400
+    db.session.refresh(lead)
+    assert lead.photo_key is None
+    assert [send(officer, each) for each in (photo, photo, other)] == [200, 200, 200]
+    db.session.refresh(lead)
+    first = lead.photo_key
+    assert db.session.scalars(sa.select(Picture.key)).all() == [first]
+    leads.unsubscribe(lead)
+    db.session.commit()
+    assert send(officer, photo) == 404

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from app import clock
 from app.catalog import hangtags
-from tests.buyer import Product
+from tests.buyer import Product, a_picture
 from tests.driver import Driver
 from tests.journeys import steps
 from tests.journeys.conftest import PATIENCE
@@ -95,6 +95,16 @@ def sell(page: Page, title: str, way: str, *, given: str = "", price: str = "") 
     page.locator("[data-next]").click()
 
 
+def shows_what_she_wants(page: Page) -> None:
+    """A file that is no photo is refused on the telephone, and nothing that was typed is lost."""
+    photo, name = page.get_by_label("Foto yang ia tunjuk"), page.locator("#lead-name").input_value()
+    photo.set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"<svg onload=alert(1)>"})
+    page.get_by_role("button", name="Simpan peminat").click()
+    expect(page.get_by_text("bukan foto yang bisa dibaca")).to_be_visible()
+    expect(page.locator("#lead-name")).to_have_value(name)
+    photo.set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": a_picture(30)})
+
+
 def test_a_day_without_signal_comes_in_once_and_twenty_pieces_are_six_sold_and_fourteen_back(
     driver: Driver, phones: list[BrowserContext]
 ) -> None:
@@ -122,8 +132,11 @@ def test_a_day_without_signal_comes_in_once_and_twenty_pieces_are_six_sold_and_f
         page.locator("#lead-name").fill(f"=Peminat {number} <b>")
         page.get_by_label("Nomor WhatsApp atau surel").fill("0812 3456 7890")
         page.get_by_label("Saya setuju").check()
+        if not number:
+            shows_what_she_wants(page)
         page.get_by_role("button", name="Simpan peminat").click()
         expect(page.locator("[data-say]")).to_have_text("Tersimpan di ponsel ini.")
+        expect(page.locator("#lead-name")).to_have_value("")
     expect(page.locator("[data-signal]")).to_have_text(re.compile("^1[1-3] menunggu sinyal"))
     page.locator("[data-tab=day]").click()
     page.get_by_text("Tutup hari: hitung uang tunai").click()
@@ -154,6 +167,11 @@ def test_a_day_without_signal_comes_in_once_and_twenty_pieces_are_six_sold_and_f
     assert {
         f"=Peminat {number} <b>" in driver.admin.get("/admin/leads?all=1").words for number in range(5)
     } == {True}
+
+    leads = driver.admin.get("/admin/leads?all=1").document.xpath("//a[contains(., '=Peminat 0')]/@href")
+    (lead,) = {urlsplit(link).path for link in leads}
+    driver.job("develop")
+    assert "/photo-" in driver.admin.get(lead).text
 
     unpacking = f"{fair}/return"
     for _ in range(14):

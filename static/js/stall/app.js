@@ -1,9 +1,10 @@
 // The till: sells without signal, and sends what it wrote down when there is some. Words stand in the page.
 const part = (name) => import(document.querySelector(`link[data-part="${name}"]`).href);
-const [qris, qr, { open, newId }, receipt] = await Promise.all(["qris", "qr", "store", "receipt"].map(part));
+const PARTS = ["qris", "qr", "store", "receipt", "photo"];
+const [qris, qr, { open, newId }, receipt, { small }] = await Promise.all(PARTS.map(part));
 const { money } = receipt;
 
-const { name, page, worker, goods, send: sendTo, signIn, words: said } = document.body.dataset;
+const { name, page, worker, goods, send: sendTo, photos, signIn, words: said } = document.body.dataset;
 const words = JSON.parse(said);
 const $ = (what, within = document) => within.querySelector(`[data-${what}]`);
 const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, of) => values[of]);
@@ -26,6 +27,8 @@ let signal = navigator.onLine ? "first" : "waiting";
 const today = (at = new Date()) => new Date(at).toLocaleDateString("sv-SE", { timeZone: "Asia/Jakarta" });
 const hourOf = (at) => Number(new Date(at).toLocaleTimeString("sv-SE", { timeZone: "Asia/Jakarta" }).slice(0, 2));
 const waiting = () => entries.filter((entry) => entry.state === "waiting");
+// A photo is sent by itself, after the entry that it belongs to is in.
+const written = () => waiting().filter((entry) => entry.kind !== "photo");
 const tell = (text, kind = "") => {
   $("say").textContent = text;
   $("say").className = `say ${kind}`;
@@ -57,8 +60,9 @@ async function heard(answers, now) {
     if (answer === "refused") Object.assign(entry, { state: "refused", reason });
     else {
       Object.assign(entry, { state: reason ? "conflict" : "sent", reason, orders, sent: now });
-      if (entry.kind === "lead") gone.push(id);
+      if (entry.kind === "lead" && !entry.photo) gone.push(id);
       else forget(entry);
+      if (entry.kind === "lead") Object.assign(entry, { kind: "photo", state: "waiting" });
     }
   }
   entries = entries.filter((entry) => !gone.includes(entry.id));
@@ -66,8 +70,21 @@ async function heard(answers, now) {
   await store.remove(...gone);
 }
 
+async function sendPhoto(entry) {
+  const body = new FormData();
+  body.append("photo", entry.photo, "foto.jpg");
+  const answer = await fetch(photos.replace("ID", entry.id), { method: "POST", body, redirect: "error" });
+  if (answer.status === 403 || answer.status === 401) throw new Error("session");
+  if (answer.status >= 500 || answer.status === 429) throw new Error("down");
+  entries = entries.filter((each) => each !== entry);
+  await store.remove(entry.id);
+  // Who is forgotten at the shop has no photo there either.
+  if (!answer.ok && answer.status !== 404) tell(say("photorefused"), "warn");
+}
+
 async function post(batch) {
-  const body = JSON.stringify({ device, sent_at: new Date().toISOString(), entries: batch });
+  const told = batch.map(({ photo: _, ...entry }) => entry);
+  const body = JSON.stringify({ device, sent_at: new Date().toISOString(), entries: told });
   const answer = await fetch(sendTo, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
@@ -104,7 +121,8 @@ async function send() {
     await fold();
     if (waiting().length) signal = "sending";
     paintSignal();
-    for (let batch; (batch = waiting().slice(0, AT_ONCE)).length; ) await post(batch);
+    for (let batch; (batch = written().slice(0, AT_ONCE)).length; ) await post(batch);
+    for (const entry of waiting()) await sendPhoto(entry);
     await learn();
     signal = "ready";
   } catch (error) {
@@ -359,13 +377,30 @@ function paintVisitors() {
   );
 }
 
+let keeping = false;
 async function keepLead(event) {
   event.preventDefault();
   const form = event.target;
+  // A photo takes a moment, and who is in a hurry presses twice.
+  if (keeping) return;
+  keeping = true;
+  try {
+    await takeDown(form);
+  } finally {
+    keeping = false;
+  }
+}
+
+async function takeDown(form) {
   $("wrong", form).hidden = form.checkValidity();
   if (!form.checkValidity()) return;
-  const { name: who, contact, interest, note } = form.elements;
+  const { name: who, contact, interest, note, photo } = form.elements;
+  const [file] = photo.files;
+  const taken = file ? await small(file).catch(() => null) : undefined;
+  $("not-a-photo", form).hidden = taken !== null;
+  if (taken === null) return;
   await write("lead", {
+    ...(taken && { photo: taken }),
     name: who.value,
     contact: contact.value,
     interest: interest.value,
@@ -401,6 +436,7 @@ function paintDifference() {
 const TITLES = {
   sale: (entry) => `${entry.lines.map((line) => line.title).join(", ")}: ${money(entry.total)}`,
   lead: (entry) => say("lead", { name: entry.name }),
+  photo: () => say("photo"),
   visitors: (entry) => say("visitors", { n: entry.visitors }),
   closing: (entry) => say("closing", { amount: money(entry.counted - entry.expected) }),
 };
