@@ -29,7 +29,7 @@ from app.posters import actions as posters
 from app.posters import queries as posters_wanted
 from app.promotions.models import UseState, Voucher, VoucherUse
 from app.publicity.models import Appearance, Publication
-from app.reviews.models import Reply, Review
+from app.reviews.models import Flag, Reply, Review
 from app.shipping.models import Courier, Rate, Zone, ZoneArea
 from app.stall.models import StallClosing, StallEntry, StallSale, StallVisitors
 from app.webhooks.models import WebhookDelivery
@@ -211,6 +211,7 @@ def _conditions(
     used = sa.exists().where(Order.number.like("KB-" + sa.cast(NumberSeries.year, sa.String) + "-%"))
     return [
         *of_payment,
+        (Flag, Flag.review_id.in_(sample[Review])),
         (Reply, Reply.review_id.in_(sample[Review])),
         (Review, Review.line_id.in_(sample[OrderLine])),
         *_of_stand(sample),

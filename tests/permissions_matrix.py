@@ -41,6 +41,7 @@ MATRIX: dict[frozenset[str], str] = {
         shop.orders.show  shop.orders.pay  shop.orders.check  shop.orders.send_proof  shop.orders.cancel
         shop.orders.find  shop.orders.look
         shop.reviews.begin  shop.reviews.save  shop.reviews.withdraw  shop.reviews.photo
+        shop.flags.begin  shop.flags.send  shop.flags.thanks
         shop.account.sign_in  shop.account.begin_session  shop.account.begin_again
         shop.account.sign_out
         shop.sign_up.show  shop.sign_up.join  shop.sign_up.confirm  shop.sign_up.finish
@@ -105,7 +106,7 @@ MATRIX: dict[frozenset[str], str] = {
         admin.webhooks.send_again
         admin.makers.begin  admin.makers.make  admin.makers.edit  admin.makers.save  admin.makers.give_consent
         admin.makers.withdraw  admin.makers.portrait  admin.makers.hang_portrait  admin.makers.remove_portrait
-        admin.reviews.browse  admin.reviews.show  admin.reviews.reject  admin.reviews.photo
+        admin.reviews.browse  admin.reviews.show  admin.reviews.reject  admin.reviews.keep  admin.reviews.photo
         admin.reviews.show_reply  admin.reviews.reject_reply
         admin.openness.browse  admin.openness.edit_kind  admin.openness.save_kind
         admin.openness.edit  admin.openness.save  admin.openness.remove

@@ -39,6 +39,7 @@ from app.payments import actions as payments
 from app.payments import proofs, refunds
 from app.promotions import actions as vouchers
 from app.reviews import actions as reviews
+from app.reviews import flags
 from app.reviews.models import Reason
 from app.shipping import suggestion
 from tests import people
@@ -256,7 +257,8 @@ def reviewed(maker: Maker) -> None:
     answered, _, turned_down = (a_review(cloth, **said) for _ in range(3))
     a_review(cloth, shown=False, **said)
     reviews.show(reviews.answer(answered, maker, "Matur nuwun."), version=1, by=DESK)
-    reviews.reject(turned_down, Reason.OFF_TOPIC, version=1, by=DESK)
+    flags.flag(answered.id, Reason.INSULT, "It is rude.", token="form")
+    reviews.reject(turned_down, Reason.OFF_TOPIC, version=1, by=DESK, note="Please write about the cloth.")
 
 
 def in_every_state(product: Product) -> list[Order]:

@@ -15,7 +15,7 @@ from app.accounts.permissions import Permission
 from app.db import db
 from app.orders.models import Order, OrderEvent
 from app.web import needs
-from app.words import EVENT_KIND, PAGE_NAME, ROLE, USE
+from app.words import EVENT_KIND, PAGE_NAME, REASON, ROLE, USE
 
 from .paging import page_asked
 
@@ -45,6 +45,8 @@ ACTIONS = {
     "withdraw consent": _l("Mencabut persetujuan"),
     "show": _l("Menampilkan"),
     "reject": _l("Menolak"),
+    "flag": _l("Melaporkan ulasan"),
+    "keep": _l("Membiarkan tampil"),
     "change role": _l("Mengubah peran"),
     "change password": _l("Mengganti kata sandi"),
     "switch off": _l("Mematikan"),
@@ -105,7 +107,12 @@ PLACES = {
     "voucher": ("admin.vouchers.show", "voucher_id"),
     "quote": ("admin.quotes.show", "quote_id"),
 }
-NOT_PEOPLE = {"buyer": _l("Pembeli"), "system": _l("Toko sendiri"), "cli": _l("Baris perintah")}
+NOT_PEOPLE = {
+    "buyer": _l("Pembeli"),
+    "reader": _l("Pengunjung"),
+    "system": _l("Toko sendiri"),
+    "cli": _l("Baris perintah"),
+}
 
 
 @bp.get("")
@@ -191,6 +198,7 @@ def said(line: Any) -> str:
         uses = line.details.get("uses") or [line.details.get("use")]
         done, more = ACTIONS.get(line.action, line.action), [USE.get(use, "") for use in uses]
         more += [ROLE.get(line.details.get("to"), ""), PAGE_NAME.get(line.details.get("page"), "")]
+        more.append(REASON.get(line.details.get("reason"), ""))
     added = ", ".join(str(one) for one in more if one)
     return f"{done}: {added}" if added else str(done)
 

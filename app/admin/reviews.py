@@ -8,14 +8,16 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import HiddenField, IntegerField, SelectField
-from wtforms.validators import InputRequired
+from wtforms import HiddenField, IntegerField, SelectField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
 from app.accounts.permissions import Permission
 from app.db import db
 from app.fields import choices_of, stand_in_row
-from app.reviews import actions
+from app.notifications import verdicts
+from app.reviews import actions, flags
 from app.reviews import queries as reviews
+from app.reviews.flags import Flagged
 from app.reviews.models import Reason, Reply, Review, ReviewState
 from app.web import needs, send_picture
 from app.words import REASON
@@ -38,6 +40,19 @@ class RejectForm(JudgeForm):
         [InputRequired(_l("Pilih alasannya."))],
         choices=choices_of({"": _l("Pilih alasan"), **REASON}),
     )
+    note = TextAreaField(
+        _l("Catatan untuk penulisnya"),
+        [Optional(), Length(max=1000)],
+        filters=[lambda text: (text or "").strip()],
+        description=_l("Penulisnya membacanya bersama alasannya."),
+        render_kw={"rows": 3},
+    )
+
+
+class KeepForm(JudgeForm):
+    """`last` is the newest flag that was read."""
+
+    last = IntegerField(validators=[InputRequired()])
 
 
 @bp.get("")
@@ -56,6 +71,17 @@ def show(review_id: int) -> BaseResponse:
 @needs(Permission.JUDGE_REVIEWS)
 def reject(review_id: int) -> tuple[str, int] | BaseResponse:
     return turn_down(db.get_or_404(Review, review_id))
+
+
+@bp.post("/<int:review_id>/keep")
+@needs(Permission.JUDGE_REVIEWS)
+def keep(review_id: int) -> BaseResponse:
+    """Let it stay, whatever was said against it."""
+    review, form = db.get_or_404(Review, review_id), KeepForm()
+    actions.keep(review, version=form.version.data or 0, last=form.last.data or 0, by=current_user.email)
+    db.session.commit()
+    flash(_("Ulasan itu tetap tampil."), "done")
+    return back(form)
 
 
 @bp.post("/replies/<int:reply_id>/show")
@@ -89,9 +115,15 @@ def turn_down(thing: Review | Reply) -> tuple[str, int] | BaseResponse:
     form = RejectForm()
     if not form.validate():
         return page_of(a_state(form.state.data), thing, form), 422
-    actions.reject(thing, Reason(form.reason.data), version=form.version.data, by=current_user.email)
+    reason = Reason(form.reason.data)
+    actions.reject(thing, reason, version=form.version.data, by=current_user.email, note=form.note.data)
+    told = verdicts.tell(thing, REASON[reason]) if isinstance(thing, Review) else None
     db.session.commit()
-    flash(_("Ditolak. Penulisnya membaca alasannya dan boleh menulis lagi."), "done")
+    done = _("Ditolak. Penulisnya membaca alasannya dan boleh menulis lagi.")
+    flash(
+        _("Ditolak. Penulisnya kami surati tentang alasannya dan boleh menulis lagi.") if told else done,
+        "done",
+    )
     return back(form)
 
 
@@ -106,20 +138,31 @@ def a_state(text: str | None) -> ReviewState:
 
 
 def page_of(state: ReviewState, tried: Review | Reply | None = None, filled: RejectForm | None = None) -> str:
-    found = db.session.scalars(reviews.to_judge(state).limit(MOST)).all()
+    """Reviews in a state; before those that wait to be read, those that readers have said something against."""
+    found = list(db.session.scalars(reviews.to_judge(state).limit(MOST)))
+    flagged = list(db.session.scalars(reviews.flagged().limit(MOST))) if state is ReviewState.WAITING else []
     answers = db.session.scalars(reviews.replies_to_judge(state).limit(MOST)).all()
+    against = flags.against([*flagged, *found])
     return render_template(
         "admin/reviews/browse.html",
         state=state,
+        flagged=[(review, form_of(review, tried, filled, against.get(review.id))) for review in flagged],
         reviews=[(review, form_of(review, tried, filled)) for review in found],
         replies=[(reply, form_of(reply, tried, filled)) for reply in answers],
+        against=against,
+        waiting=reviews.how_many_flagged(),
         tally=reviews.tally(),
         tabs=(ReviewState.WAITING, ReviewState.SHOWN, ReviewState.REJECTED),
     )
 
 
-def form_of(thing: Any, tried: Review | Reply | None, filled: RejectForm | None) -> RejectForm:
-    """The form to turn it down with: as it was filled in wrongly, if it was this one."""
-    form = filled if filled and thing is tried else RejectForm(formdata=None)
-    stand_in_row(form.reason, f"{thing.__tablename__}-{thing.id}")
+def form_of(
+    thing: Any, tried: Review | Reply | None, filled: RejectForm | None, against: Flagged | None = None
+) -> RejectForm:
+    """The form to turn it down with: as it was filled in wrongly, if it was this one; else for the reason that readers
+    name most often."""
+    said = {"reason": against.most.value} if against else {}
+    form = filled if filled and thing is tried else RejectForm(formdata=None, **said)
+    for field in (form.reason, form.note):
+        stand_in_row(field, f"{thing.__tablename__}-{thing.id}")
     return form

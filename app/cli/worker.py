@@ -22,6 +22,7 @@ from app.catalog import register as catalog_register
 from app.db import db
 from app.leads import actions as leads
 from app.notifications import actions as notifications
+from app.reviews import flags
 from app.stall import actions as stall
 from app.webhooks import actions as webhooks
 
@@ -30,12 +31,13 @@ log = structlog.get_logger()
 
 
 def forget() -> int:
-    """Forget tries, invitations, baskets, editions, people and deliveries too old to matter; returns how many
-    baskets."""
+    """Forget tries, invitations, baskets, editions, people, what was said against reviews and deliveries too old to
+    matter; returns how many baskets."""
     throttle.prune()
     edition.forget_old()
     notifications.forget_invitations()
     leads.forget_old()
+    flags.forget_old()
     webhooks.forget_old()
     forgotten = cart.forget_old()
     db.session.commit()

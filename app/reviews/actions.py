@@ -16,7 +16,7 @@ from app.orders.models import FulfilmentStatus, Order, OrderLine
 from app.orders.queries import lock
 from app.pictures.models import Picture, PictureState
 
-from . import queries
+from . import flags, queries
 from .models import Reason, Reply, Review, ReviewState
 
 
@@ -69,6 +69,7 @@ def write(line: OrderLine, said: Said, picture: Picture | None) -> Review:
     else:
         _forget_reply(review)
         review.state, review.reason, review.version = ReviewState.WAITING, None, review.version + 1
+        review.note = ""
     review.stars, review.text, review.name, review.locale = said.stars, said.text, said.name, said.locale
     review.picture, review.written_at = picture, clock.now()
     review.decided_at, review.decided_by = None, ""
@@ -91,6 +92,8 @@ def forget(order_ids: Collection[int]) -> None:
 
 def _empty(review: Review) -> None:
     review.state, review.text, review.name, review.picture = ReviewState.WITHDRAWN, "", "", None
+    review.note = ""
+    flags.forget(review)
     _forget_reply(review)
     db.session.flush()
 
@@ -118,6 +121,7 @@ def answer(review: Review, maker: Maker, text: str) -> Reply:
         db.session.add(reply)
     else:
         reply.state, reply.reason, reply.version = ReviewState.WAITING, None, reply.version + 1
+        reply.note = ""
     reply.text, reply.written_at, reply.decided_at, reply.decided_by = text, clock.now(), None, ""
     db.session.flush()
     return reply
@@ -133,24 +137,40 @@ def show(thing: Review | Reply, *, version: int, by: str) -> None:
     """Let through what was read. Raises ChangedSince when it has been written anew since, and NotSeen."""
     if isinstance(thing, Review) and thing.picture and thing.picture.state is PictureState.WAITING:
         raise NotSeen(_l("Fotonya sedang disiapkan. Lihat dulu, lalu putuskan."))
-    _decide(thing, ReviewState.SHOWN, None, version=version, by=by)
+    _read(thing, version)
+    _decide(thing, ReviewState.SHOWN, by=by)
+    record(by=by, action="show", subject=thing.__tablename__, subject_id=thing.id)
 
 
-def reject(thing: Review | Reply, reason: Reason, *, version: int, by: str) -> None:
-    """Turn down, or take down, for one of the reasons that there are; whoever wrote it reads which."""
-    _decide(thing, ReviewState.REJECTED, reason, version=version, by=by)
+def keep(review: Review, *, version: int, last: int, by: str) -> None:
+    """It stays, whatever readers said against it up to the flag that was read. Raises ChangedSince."""
+    _read(review, version)
+    if review.state is not ReviewState.SHOWN:
+        raise ChangedSince(_l("Ulasan ini tidak tampil lagi."))
+    # Who presses twice decides once.
+    if closed := flags.close(review, last):
+        record(by=by, action="keep", subject="review", subject_id=review.id, details={"flags": closed})
 
 
-def _decide(
-    thing: Review | Reply, state: ReviewState, reason: Reason | None, *, version: int, by: str
-) -> None:
+def reject(thing: Review | Reply, reason: Reason, *, version: int, by: str, note: str = "") -> None:
+    """Turn down, or take down, for one of the reasons that there are; whoever wrote it reads which, and the note."""
+    _read(thing, version)
+    _decide(thing, ReviewState.REJECTED, by=by)
+    thing.reason, thing.note = reason, note
+    closed = flags.close(thing) if isinstance(thing, Review) else 0
+    told = {"reason": reason.value} | ({"flags": closed} if closed else {})
+    record(by=by, action="reject", subject=thing.__tablename__, subject_id=thing.id, details=told)
+
+
+def _read(thing: Review | Reply, version: int) -> None:
+    """Keep others from it until the transaction ends, and see that it is what was read."""
     kind = type(thing)
     found = sa.select(kind).where(kind.id == thing.id).with_for_update(of=kind)
     db.session.scalars(found.execution_options(populate_existing=True)).one()
     if thing.version != version:
         raise ChangedSince(_l("Isinya berubah sejak Anda membuka halaman ini. Baca lagi, lalu putuskan."))
-    thing.state, thing.reason = state, reason
+
+
+def _decide(thing: Review | Reply, state: ReviewState, *, by: str) -> None:
+    thing.state, thing.reason, thing.note = state, None, ""
     thing.decided_at, thing.decided_by = clock.now(), by
-    verb = "show" if state is ReviewState.SHOWN else "reject"
-    told = {"reason": reason.value} if reason else {}
-    record(by=by, action=verb, subject=kind.__tablename__, subject_id=thing.id, details=told)

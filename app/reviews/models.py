@@ -1,7 +1,7 @@
 import enum
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import clock
@@ -33,7 +33,8 @@ class Reason(enum.StrEnum):
 class Moderated(Lifecycle):
     """What somebody wrote for everybody to read: shown when an admin lets it through, never changed by staff.
 
-    `version` counts how often it was written, so that what is let through is what was read.
+    `version` counts how often it was written, so that what is let through is what was read. `note` says to its writer
+    what the reason for not showing it does not.
     """
 
     MOVES = {
@@ -53,6 +54,7 @@ class Moderated(Lifecycle):
     written_at: Mapped[datetime] = mapped_column(default=clock.now)
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class Review(Moderated, Model):
@@ -96,3 +98,26 @@ class Reply(Moderated, Model):
     maker_id: Mapped[int] = mapped_column(ForeignKey(Maker.id), index=True)
     review: Mapped[Review] = relationship(back_populates="reply")
     maker: Mapped[Maker] = relationship()
+
+
+class Flag(Model):
+    """Somebody who read a review says why it should not be shown: of what was read, its `version`.
+
+    Open until an admin has judged it. `token` is of the form by which it came, so that none comes twice.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("review_id", "token"),
+        Index(None, "review_id", "version"),
+        Index(None, "closed_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey(Review.id))
+    version: Mapped[int]
+    reason: Mapped[Reason]
+    text: Mapped[str]
+    token: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    closed_at: Mapped[datetime | None]
+    review: Mapped[Review] = relationship()

@@ -9,7 +9,7 @@ from app.makers.models import Consent, Maker, Use
 from app.makers.queries import is_live
 from app.orders.models import Order, OrderLine
 
-from .models import Reason, Reply, Review, ReviewState
+from .models import Flag, Reason, Reply, Review, ReviewState
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,23 @@ def to_judge(state: ReviewState) -> sa.Select[Review]:
     return found.order_by(Review.written_at.desc(), Review.id.desc())
 
 
+def flagged() -> sa.Select[Review]:
+    """Shown reviews against which somebody has said something that waits for an admin, since when it has waited."""
+    waiting = (
+        sa.select(Flag.review_id, sa.func.min(Flag.id).label("first"))
+        .where(Flag.closed_at.is_(None))
+        .group_by(Flag.review_id)
+        .subquery()
+    )
+    return (
+        sa.select(Review)
+        .join(waiting, waiting.c.review_id == Review.id)
+        .where(Review.state == ReviewState.SHOWN)
+        .options(joinedload(Review.product), joinedload(Review.line).joinedload(OrderLine.order))
+        .order_by(waiting.c.first)
+    )
+
+
 def replies_to_judge(state: ReviewState) -> sa.Select[Reply]:
     found = (
         sa.select(Reply)
@@ -131,13 +148,22 @@ def replies_to_judge(state: ReviewState) -> sa.Select[Reply]:
     return found.order_by(Reply.written_at.desc() if newest else Reply.written_at, Reply.id)
 
 
+# What is no more to be seen has no flag that waits.
+FLAGGED = sa.select(sa.func.count(sa.distinct(Flag.review_id))).where(Flag.closed_at.is_(None))
+
+
 def waiting() -> int:
-    """How much waits for an admin."""
-    counted = (
+    """How much waits for an admin: what nobody has read yet, and what readers have said something against."""
+    counted = [
         sa.select(sa.func.count()).where(kind.state == ReviewState.WAITING).scalar_subquery()
         for kind in (Review, Reply)
-    )
-    return db.session.scalar(sa.select(sum(counted, sa.literal(0)))) or 0
+    ]
+    return db.session.scalar(sa.select(sum([*counted, FLAGGED.scalar_subquery()], sa.literal(0)))) or 0
+
+
+def how_many_flagged() -> int:
+    """How many reviews readers have said something against that waits for an admin."""
+    return db.session.scalar(FLAGGED) or 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from app.db import db
 from app.makers.models import Use
-from app.reviews import actions
-from app.reviews.models import Reason, ReviewState
+from app.notifications.models import Message
+from app.reviews import actions, flags
+from app.reviews.models import Flag, Reason, Review, ReviewState
 from tests import people
 from tests.admin.conftest import page, words
 from tests.factories import a_product
@@ -82,3 +84,102 @@ def test_answers_are_read_on_the_same_page(admin: FlaskClient) -> None:
     admin.post(f"/admin/reviews/replies/{reply.id}/show", data={"version": "1"})
     db.session.refresh(reply)
     assert (reply.state, reply.reason) == (ReviewState.SHOWN, None)
+
+
+def letters() -> list[Message]:
+    return list(db.session.scalars(sa.select(Message).where(Message.kind == "review_rejected")))
+
+
+def flagged(*said: tuple[Reason, str], **over: str) -> Review:
+    """A shown review against which readers have said this."""
+    review = a_review(a_product(), **over)
+    for number, (reason, text) in enumerate(said):
+        flags.flag(review.id, reason, text, token=f"form-{number}")
+    return review
+
+
+def form_to(read: object, what: str) -> dict[str, str]:
+    (form,) = read.xpath(f"//form[contains(@action, '/{what}')]")
+    return dict(form.fields)
+
+
+def test_what_readers_say_is_read_first_with_why_and_how_often(admin: FlaskClient) -> None:
+    a_review(a_product(), shown=False, text="Belum dibaca siapa pun")
+    flagged(
+        (Reason.OFF_TOPIC, "Bukan soal kain"),
+        (Reason.ADVERTISING, "Ada tautan"),
+        (Reason.ADVERTISING, ""),
+        text="Beli di tempat lain",
+    )
+    read = page(admin.get("/admin/reviews"))
+    articles = [words(one) for one in read.xpath("//main//article")]
+    assert ("Beli di tempat lain" in articles[0], "Belum dibaca siapa pun" in articles[1]) == (True, True)
+    for said in ("3 laporan", "Iklan atau tautan (2)", "“Bukan soal kain”", "“Ada tautan”"):
+        assert said in articles[0]
+    assert words(read.xpath("//nav[@class='tabs']//a[@aria-current]")[0]) == "Menunggu diperiksa 2"
+    assert read.xpath("//article[1]//option[@selected]/@value") == ["advertising"]
+
+
+def test_an_admin_lets_it_stay_and_the_count_stays_too(admin: FlaskClient) -> None:
+    review = flagged((Reason.INSULT, "Kasar"))
+    address = f"/admin/reviews/{review.id}/keep"
+    sent = form_to(page(admin.get("/admin/reviews")), "keep")
+    assert [admin.post(address, data=sent).status_code for _ in range(2)] == [303, 303]
+    flags.flag(review.id, Reason.INSULT, "", token="later")
+    read = page(admin.get("/admin/reviews"))
+    assert (read.xpath("//article"), db.session.get(Review, review.id).state) == ([], ReviewState.SHOWN)
+    assert "2 laporan" in words(page(admin.get("/admin/reviews?state=shown")))
+    log = words(page(admin.get("/admin/activity")))
+    for said in (
+        "pengurus@contoh.test",
+        "Membiarkan tampil",
+        "Pengunjung",
+        "Melaporkan ulasan: Menghina atau mengancam",
+    ):
+        assert said in log
+
+
+def test_what_was_not_read_is_not_kept(admin: FlaskClient) -> None:
+    review = flagged((Reason.INSULT, ""))
+    answers = [
+        admin.post(f"/admin/reviews/{review.id}/keep", data=sent).status_code
+        for sent in ({}, {"version": "2", "last": "99"}, {"version": "1"})
+    ]
+    waiting = db.session.scalar(sa.select(sa.func.count()).where(Flag.closed_at.is_(None)))
+    assert (answers, waiting) == ([409, 409, 303], 1)
+
+
+def test_who_wrote_it_is_told_once_why_it_is_not_shown(admin: FlaskClient) -> None:
+    review = flagged((Reason.ADVERTISING, "Ada tautan"), locale="en")
+    form = {
+        "version": "1",
+        "reason": "advertising",
+        "note": " Please leave out the link. ",
+        "state": "waiting",
+    }
+    address = f"/admin/reviews/{review.id}/reject"
+    too_long = admin.post(address, data={**form, "note": "a" * 1001})
+    assert (too_long.status_code, letters()) == (422, [])
+    assert [admin.post(address, data=form).status_code for _ in range(2)] == [303, 409]
+    (letter,) = letters()
+    db.session.refresh(review)
+    assert (letter.recipient, letter.locale, review.note) == (
+        "ani@contoh.test",
+        "en",
+        "Please leave out the link.",
+    )
+    read = words(page(admin.get(f"/admin/messages/{letter.id}")))
+    assert "Please leave out the link." in read
+    assert "Please leave out the link." in admin.get(f"/admin/messages/{letter.id}/html").text
+    assert "Please leave out the link." in admin.get(f"/en/pesanan/{review.line.order.token}").text
+
+
+def test_a_maker_whose_answer_is_rejected_reads_it_on_her_own_page_and_gets_no_mail(
+    admin: FlaskClient,
+) -> None:
+    maker = people.a_maker(Use.REPLIES)
+    reply = actions.answer(a_review(a_product(maker_id=maker.id)), maker, "Matur nuwun.")
+    sent = {"version": "1", "reason": "off_topic", "note": "Tentang kainnya saja."}
+    assert admin.post(f"/admin/reviews/replies/{reply.id}/reject", data=sent).status_code == 303
+    db.session.refresh(reply)
+    assert (reply.note, letters()) == ("Tentang kainnya saja.", [])
