@@ -41,6 +41,7 @@ MATRIX: dict[frozenset[str], str] = {
         shop.orders.show  shop.orders.pay  shop.orders.check  shop.orders.send_proof  shop.orders.cancel
         shop.orders.find  shop.orders.look
         shop.reviews.begin  shop.reviews.save  shop.reviews.withdraw  shop.reviews.photo
+        shop.reviews.of_product  shop.reviews.of_maker
         shop.flags.begin  shop.flags.send  shop.flags.thanks
         shop.account.sign_in  shop.account.begin_session  shop.account.begin_again
         shop.account.sign_out

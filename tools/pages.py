@@ -67,6 +67,8 @@ PAGES = (
     Known("shop.orders.find", "/lacak"),
     *(Known("shop.orders.show", f"{{{stage}}}", which=stage.replace("_", " ")) for stage in STAGES),
     Known("shop.reviews.begin", "{completed}"),
+    Known("shop.reviews.of_product", "/ulasan/1/lapor"),
+    Known("shop.reviews.of_maker", "/perajin/mbak-sekar/ulasan"),
     Known("shop.flags.begin", "/ulasan/1/lapor"),
     Known("shop.flags.thanks", "/ulasan/1/lapor/terima-kasih"),
     Known("shop.replies.show", "/akun/ulasan", Role.MAKER),

@@ -1,7 +1,9 @@
-"""What a buyer says of the cloth that came, written and taken back from the order's private page."""
+"""What a buyer says of the cloth that came, written and taken back from the order's private page; and pages of all that
+is said of a cloth, or of a maker's work."""
 
 from datetime import timedelta
 
+import sqlalchemy as sa
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,20 +16,26 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from app import darkroom
 from app.accounts import throttle
+from app.catalog import queries as catalog
+from app.catalog.facets import page_number
 from app.db import db
 from app.languages import locale
+from app.makers import queries as makers
 from app.orders.models import Order, OrderLine
+from app.page_cache import public
 from app.pictures import actions as pictures
 from app.pictures.headers import ACCEPTED, BadPicture
 from app.pictures.models import Picture
 from app.reviews import actions
 from app.reviews import queries as reviews
 from app.reviews.actions import Said
-from app.reviews.models import ReviewState
+from app.reviews.models import Review, ReviewState
 from app.web import send_picture
 
-from . import orders
+from . import orders, voices
+from .makers import find_maker
 from .orders import find_order
+from .structured import opinions, trail_of_maker
 
 bp = Blueprint("reviews", __name__)
 
@@ -128,6 +136,33 @@ def withdraw(token: str, line_id: int) -> BaseResponse:
     db.session.commit()
     flash(_("Ulasan Anda sudah ditarik dan isinya kami hapus."), "done")
     return redirect(f"{url_for('shop.orders.show', token=token)}#ulasan", 303)
+
+
+@bp.get("/batik/<slug>/ulasan")
+@public
+def of_product(slug: str) -> str:
+    product = catalog.by_slug(slug) or abort(404)
+    page = asked(reviews.of_product(product.id))
+    return render_template(
+        "shop/reviews/of_product.html",
+        product=product,
+        page=page,
+        maker=makers.known().get(product.maker_id or 0),
+        facts=opinions(product, voices.rated(page.voices)),
+    )
+
+
+@bp.get("/perajin/<slug>/ulasan")
+@public
+def of_maker(slug: str) -> str:
+    maker, known = find_maker(slug)
+    page = asked(reviews.of_maker(maker.id))
+    return render_template("shop/reviews/of_maker.html", maker=known, page=page, facts=trail_of_maker(known))
+
+
+def asked(found: sa.Select[Review]) -> voices.Listing:
+    """The page of these reviews that the address wants."""
+    return voices.page(found, page_number(request.args.get("hal", ""))) or abort(404)
 
 
 @bp.get("/ulasan/<int:review_id>/foto-<int:width>.<form>")

@@ -52,8 +52,14 @@ def person(maker: PublicMaker) -> Markup:
         "homeLocation": {"@type": "Place", "name": maker.village} if maker.village else None,
         "memberOf": _shop(),
     }
-    above = (_("Perajin"), public_url("shop.makers.browse", locale=locale()))
-    return json_ld(about) + trail(above, (str(maker.name), address))
+    return json_ld(about) + trail(_makers(), (str(maker.name), address))
+
+
+def trail_of_maker(maker: PublicMaker) -> Markup:
+    """Where the page of all that is said of a maker's work stands."""
+    named = (str(maker.name), public_url("shop.makers.show", locale=locale(), slug=maker.slug))
+    here = public_url("shop.reviews.of_maker", locale=locale(), slug=maker.slug)
+    return trail(_makers(), named, (_("Ulasan"), here))
 
 
 def piece(
@@ -78,6 +84,15 @@ def piece(
         **rated,
     }
     return json_ld(about) + trail(_catalogue(), (in_language(product, "title"), address))
+
+
+def opinions(product: Product, rated: Mapping[str, Any]) -> Markup:
+    """A page of what buyers say of a product, which has a page of its own."""
+    title = in_language(product, "title")
+    address = public_url("shop.catalog.show", locale=locale(), slug=product.slug)
+    here = public_url("shop.reviews.of_product", locale=locale(), slug=product.slug)
+    about = json_ld({"@type": "Product", "name": title, "url": address, **rated}) if rated else Markup()
+    return about + trail(_catalogue(), (title, address), (_("Ulasan"), here))
 
 
 def _picture(photo: Look) -> Any:
@@ -138,6 +153,10 @@ def trail(*steps: tuple[str, str]) -> Markup:
 
 def _catalogue() -> tuple[str, str]:
     return _("Kain"), public_url("shop.catalog.browse", locale=locale())
+
+
+def _makers() -> tuple[str, str]:
+    return _("Perajin"), public_url("shop.makers.browse", locale=locale())
 
 
 def _shop() -> dict[str, str]:

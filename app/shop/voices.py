@@ -12,7 +12,9 @@ from app.reviews import queries
 from app.reviews.models import Reply, Review
 from app.reviews.queries import Rating
 
-MOST = 50
+# So many of the newest stand on the page of a cloth or a maker; all of them on pages of their own, so many on each.
+NEWEST = 10
+PAGE = 20
 ALIKE = 3
 
 
@@ -26,10 +28,19 @@ class Voices:
     replies: dict[int, Reply] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of all reviews of something: the voices on it, which page it is, and how many there are."""
+
+    voices: Voices
+    number: int
+    pages: int
+
+
 def of_product(product: Product, maker: Named | None) -> Voices:
     """Of this cloth; and where the maker is named, what her other cloth was found to be: hers may be the only one."""
     rating, others = queries.standing(product.id, maker.id if maker else None)
-    own = _newest(queries.of_product(product.id), MOST) if rating.count else []
+    own = _newest(queries.of_product(product.id), NEWEST) if rating.count else []
     alike = []
     if maker and others:
         alike = _newest(queries.of_maker(maker.id).where(Review.product_id != product.id), ALIKE)
@@ -38,12 +49,24 @@ def of_product(product: Product, maker: Named | None) -> Voices:
 
 def of_maker(maker_id: int) -> Voices:
     """Of all her work."""
-    found = _newest(queries.of_maker(maker_id), MOST)
+    found = _newest(queries.of_maker(maker_id), NEWEST)
     rating = Rating(len(found), sum(review.stars for review in found))
     # Mostly these are all that there are.
-    if len(found) == MOST:
+    if len(found) == NEWEST:
         rating = queries.rating(queries.of_maker(maker_id))
     return Voices(rating, found, replies=queries.replies_to(found))
+
+
+def page(reviews: sa.Select[Review], number: int) -> Listing | None:
+    """The page of these that a visitor wants to see; the last one when there are not so many, None when there is
+    none."""
+    rating = queries.rating(reviews)
+    if not rating.count:
+        return None
+    pages = -(-rating.count // PAGE)
+    number = min(number, pages)
+    found = list(db.session.scalars(reviews.limit(PAGE).offset((number - 1) * PAGE)))
+    return Listing(Voices(rating, found, replies=queries.replies_to(found)), number, pages)
 
 
 def _newest(reviews: sa.Select[Review], most: int) -> list[Review]:

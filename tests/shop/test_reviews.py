@@ -1,5 +1,6 @@
 import io
 import json
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -7,14 +8,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from lxml import html
 
-from app import darkroom, storage
+from app import clock, darkroom, storage
 from app.accounts.models import Role
-from app.catalog.models import ProductStatus
+from app.catalog.models import Product, ProductStatus
 from app.db import db
 from app.makers.models import Use
 from app.reviews import actions
 from app.reviews.models import Reason, Review, ReviewState
-from app.shop import own_data
+from app.shop import own_data, voices
 from tests import people
 from tests.factories import a_picture, a_product
 from tests.images import a_printed, cloth, file_of
@@ -29,7 +30,9 @@ def written() -> list[Review]:
 
 
 def page(client: FlaskClient, address: str) -> str:
-    return " ".join(html.fromstring(client.get(address).text).text_content().split())
+    """What people read on it."""
+    (main,) = html.fromstring(client.get(address).text).xpath("//main")
+    return " ".join(main.text_content().split())
 
 
 def facts(client: FlaskClient, address: str) -> dict[str, object]:
@@ -169,6 +172,90 @@ def test_the_only_one_is_known_by_other_cloth_of_the_same_hands_which_machines_a
     people.makers.withdraw_all(maker, by="test")
     assert "Rapi sekali" not in page(client, f"/batik/{only.slug}")
     assert "Rapi sekali" in page(client, f"/batik/{before.slug}")
+
+
+def many(product: Product, count: int) -> None:
+    """So many reviews of a product, "Ulasan 1" being the oldest."""
+    for number in range(count):
+        with clock.pretend(clock.now() + timedelta(hours=number)):
+            a_review(product, text=f"Ulasan nomor {number + 1}.", stars=4 + number % 2)
+
+
+def said_on(client: FlaskClient, address: str) -> list[str]:
+    found = html.fromstring(client.get(address).text).xpath("//*[contains(@class, 'said')]")
+    return [said.text_content() for said in found]
+
+
+def test_all_that_is_said_of_a_cloth_stands_on_pages_that_each_have_one_address(client: FlaskClient) -> None:
+    product = a_product(stock=99, title_id="Kawung Malam")
+    many(product, voices.PAGE + 3)
+    newest = [f"Ulasan nomor {number}." for number in range(voices.PAGE + 3, 0, -1)]
+    place, every = f"/batik/{product.slug}", f"/batik/{product.slug}/ulasan"
+
+    (more,) = html.fromstring(client.get(place).text).xpath("//section[@id='ulasan']/p/a")
+    pages = [said_on(client, address) for address in (place, every, f"{every}?hal=2", f"{every}?hal=99")]
+    read = html.fromstring(client.get(f"{every}?hal=2").text)
+
+    assert (more.get("href"), more.text_content()) == (every, "Semua 23 ulasan")
+    assert pages == [
+        newest[: voices.NEWEST],
+        newest[: voices.PAGE],
+        newest[voices.PAGE :],
+        newest[voices.PAGE :],
+    ]
+    assert read.xpath("//link[@rel='canonical']/@href") == [f"http://localhost{every}?hal=2"]
+    assert read.xpath("//link[@hreflang='en']/@href") == [f"http://localhost/en{every}?hal=2"]
+    assert read.xpath("//nav[@class='pages']//a/@href") == [every, every]
+    assert read.findtext(".//title").startswith("Ulasan tentang Kawung Malam, halaman 2")
+
+
+def test_machines_read_the_same_reviews_as_people_on_each_page_and_what_all_come_to(
+    client: FlaskClient,
+) -> None:
+    product = a_product(stock=99)
+    many(product, voices.NEWEST + 2)
+    place = f"/batik/{product.slug}"
+    for address in (place, f"{place}/ulasan"):
+        said = facts(client, address)
+        assert [one["reviewBody"] for one in said["review"]] == said_on(client, address)
+        assert said["url"] == f"http://localhost{place}"
+        assert said["aggregateRating"] == {
+            "@type": "AggregateRating",
+            "ratingValue": 4.5,
+            "reviewCount": voices.NEWEST + 2,
+        }
+
+
+def test_a_page_of_reviews_is_the_same_for_all_and_gone_with_the_last_of_them(client: FlaskClient) -> None:
+    review = a_review(a_product())
+    address = f"/batik/{review.product.slug}/ulasan"
+    first = client.get(address)
+    assert (first.headers["Cache-Control"], "Set-Cookie" in first.headers) == ("public, no-cache", False)
+    actions.reject(review, Reason.INSULT, version=1, by="pengurus")
+    assert client.get(address).status_code == 404
+
+
+def test_all_that_is_said_of_a_makers_work_stands_on_pages_while_she_has_one(client: FlaskClient) -> None:
+    maker = people.a_maker(Use.NAME, Use.REPLIES)
+    product = a_product(stock=99, maker_id=maker.id, title_id="Parang Lama")
+    many(product, voices.PAGE + 1)
+    actions.show(actions.answer(written()[0], maker, "Matur nuwun."), version=1, by="pengurus")
+    every = f"/perajin/{maker.slug}/ulasan"
+
+    assert f'href="{every}"' in client.get(f"/perajin/{maker.slug}").text
+    assert len(said_on(client, f"/perajin/{maker.slug}")) == voices.NEWEST
+    assert said_on(client, f"{every}?hal=2") == ["Ulasan nomor 1.", "Matur nuwun."]
+    assert "Parang Lama" in page(client, every)
+    people.makers.withdraw_all(maker, by="test")
+    assert client.get(every).status_code == 404
+
+
+def test_of_what_nobody_has_spoken_there_is_no_page(client: FlaskClient) -> None:
+    maker = people.a_maker(Use.NAME)
+    product = a_product(maker_id=maker.id)
+    a_review(product, shown=False)
+    addresses = (f"/batik/{product.slug}/ulasan", f"/perajin/{maker.slug}/ulasan", "/batik/tidak-ada/ulasan")
+    assert [client.get(address).status_code for address in addresses] == [404] * 3
 
 
 def test_samples_are_no_reviews_to_machines(client: FlaskClient) -> None:
