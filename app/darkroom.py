@@ -26,7 +26,7 @@ from app.pictures.headers import BadPicture
 from app.pictures.models import Trouble
 from app.posters import actions as posters
 from app.posters import queries as posters_wanted
-from app.posters.queries import Design
+from app.posters.queries import Design, Row
 from config import ROOT
 
 log = structlog.get_logger()
@@ -159,10 +159,11 @@ def draw_posters(most: int = 4) -> int:
     posters.forget_all_but(wanted)
     there = posters_wanted.known()
     db.session.commit()
-    by_photo: dict[str, list[Design]] = {}
+    by_photo: dict[Any, list[Design | Row]] = {}
     for key, design in wanted.items():
         if key not in there:
-            by_photo.setdefault(design.photo, []).append(design)
+            of = design.photos if isinstance(design, Row) else design.photo
+            by_photo.setdefault(of, []).append(design)
     # Those whose photo cannot be had are passed over, and tried again another time.
     done = list(islice(filter(None, map(_draw, by_photo.values())), most))
     drawn = [design for designs in done for design in designs]
@@ -172,30 +173,38 @@ def draw_posters(most: int = 4) -> int:
     return len(drawn)
 
 
-def _draw(designs: list[Design]) -> list[Design]:
-    """Draw these, which all show one photo, into the store; those that are there now."""
-    told = {
-        f"{design.name}.jpg": {
-            "title": design.title,
-            "line": design.line,
-            "shop": design.shop,
-            "focus": design.focus,
-        }
-        for design in designs
-    }
-    recipe = json.dumps({"fonts": str(FONTS), "posters": told})
+def _draw(designs: list[Design | Row]) -> list[Design | Row]:
+    """Draw these, which all show the same, into the store; those that are there now."""
+    first = designs[0]
+    files = [file for file, _ in first.photos] if isinstance(first, Row) else [first.photo]
     try:
-        photo = storage.read(designs[0].photo)
+        photos = [storage.read(file) for file in files]
     except FileNotFoundError:
         return []
     with tempfile.TemporaryDirectory(prefix="canting-") as folder:
-        said = in_a_child(DRAWING, photo, recipe, folder)
+        for place, photo in enumerate(photos):
+            Path(folder, str(place)).write_bytes(photo)
+        recipe = {"fonts": str(FONTS), **_recipe(designs)}
+        said = in_a_child(DRAWING, photos[0], json.dumps(recipe), folder)
         if "trouble" in said:
             return []
         for design in designs:
             file = prints.file_of(design.key, "jpg", posters_wanted.WIDTH)
             storage.save(file, Path(folder, f"{design.name}.jpg").read_bytes(), prints.KINDS["jpg"])
     return designs
+
+
+def _recipe(designs: Iterable[Design | Row]) -> dict[str, Any]:
+    """What is told to the drawing program; the photos of a row lie beside it, called by their numbers."""
+    recipe: dict[str, Any] = {"posters": {}, "rows": {}}
+    for design in designs:
+        said: dict[str, Any] = {"title": design.title, "line": design.line, "shop": design.shop}
+        if isinstance(design, Row):
+            said["photos"] = [(str(place), focus) for place, (_, focus) in enumerate(design.photos)]
+        else:
+            said["focus"] = design.focus
+        recipe["rows" if isinstance(design, Row) else "posters"][f"{design.name}.jpg"] = said
+    return recipe
 
 
 def sweep() -> int:

@@ -28,7 +28,7 @@ MATRIX: dict[frozenset[str], str] = {
         api.products.browse  api.products.show  api.makers.browse  api.makers.show
         api.motifs.browse  api.motifs.show  api.description.show
         api.embed.script  api.embed.show  api.oembed.show  shop.elsewhere.show
-        shop.posters.piece  shop.posters.maker
+        shop.posters.piece  shop.posters.maker  shop.posters.shelf
         shop.exhibitions.browse  shop.exhibitions.show  shop.exhibitions.piece
         shop.farewell.show  shop.farewell.leave  shop.quotes.show  shop.quotes.accept  shop.quotes.decline
         shop.campaigns.follow  shop.campaigns.welcome  shop.campaigns.from_site

@@ -204,7 +204,13 @@ NO_PAGES = {
     *("api.feeds.google", "api.feeds.meta", "api.feeds.products", "api.description.show"),
     *("api.products.browse", "api.products.show", "api.makers.browse", "api.makers.show"),
     *("api.motifs.browse", "api.motifs.show", "api.embed.script", "api.embed.show", "api.oembed.show"),
-    *("shop.posters.piece", "shop.posters.maker", "shop.reviews.photo", "admin.reviews.photo"),
+    *(
+        "shop.posters.piece",
+        "shop.posters.maker",
+        "shop.posters.shelf",
+        "shop.reviews.photo",
+        "admin.reviews.photo",
+    ),
 }
 
 

@@ -1,1 +1,1 @@
-"""What chats show with a link to a cloth or a maker: her cloth, a few words, and the shop's name."""
+"""What chats show with a link to a cloth, a maker or a shelf of cloth: cloth, a few words, and the shop's name."""

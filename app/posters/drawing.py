@@ -2,8 +2,8 @@
 
     python drawing.py '{"fonts": "static/fonts", "posters": {"a.jpg": {"title": "Kawung", ...}}}' < photo
 
-writes each poster into the working folder. `uprights` (for social media) and `cuts` (for paper) are drawn of photos
-that lie there already. It knows nothing of the shop.
+writes each poster into the working folder. `rows` (of several cloths), `uprights` (for social media) and `cuts` (for
+paper) are drawn of photos that lie there already. It knows nothing of the shop.
 """
 
 import io
@@ -19,6 +19,8 @@ from PIL import Image, ImageDraw, ImageFont
 SIZE = (1200, 630)
 # The cloth hangs at the left, and the words stand on mori.
 CLOTH, MARGIN, EDGE = 540, 64, 66
+# Where a row of cloths ends.
+HEM = 410
 MORI, INK, SOGA, COPPER = "#faf6ec", "#1c2547", "#744723", "#b4652f"
 LARGEST, SMALLEST, MOST_LINES, MOST_LETTERS = 76, 40, 4, 600
 Font = ImageFont.FreeTypeFont
@@ -30,6 +32,8 @@ def main(recipe: Mapping[str, Any]) -> None:
         cloth = opened(io.BytesIO(sys.stdin.buffer.read()))
         for name, told in posters.items():
             saved(draw(cloth, fonts, **told), name)
+    for name, told in recipe.get("rows", {}).items():
+        saved(row(fonts, **told), name)
     for name, told in recipe.get("uprights", {}).items():
         saved(upright(fonts, **told), name)
     for name, (file, size, focus) in recipe.get("cuts", {}).items():
@@ -71,6 +75,28 @@ def draw(
         isen(pen, left + 6 + step * 18, SIZE[1] - EDGE - 64)
     name = ImageFont.truetype(serif, 34)
     pen.text((left, SIZE[1] - EDGE), cut_off(wrapped(shop, name, width), 1)[0], INK, name, anchor="ls")
+    return poster
+
+
+def row(fonts: Path, *, photos: list[Any], title: str, line: str, shop: str) -> Image.Image:
+    """Cloths hung side by side, below them the title, and at the foot the shop's name and a line."""
+    poster = Image.new("RGB", SIZE, MORI)
+    hang(poster, photos, (SIZE[0], HEM))
+    pen, width, foot = ImageDraw.Draw(poster), SIZE[0] - 2 * MARGIN, SIZE[1] - 46
+    serif, sans = (
+        str(fonts / "fraunces.woff2"),
+        ImageFont.truetype(str(fonts / "plus-jakarta-sans.woff2"), 30),
+    )
+    name = ImageFont.truetype(serif, 34)
+    for size in (60, 54, 48, 42):
+        large = ImageFont.truetype(serif, size)
+        if len(lines := wrapped(title, large, width)) == 1:
+            break
+    pen.text((MARGIN, (HEM + foot - 34) // 2), cut_off(lines, 1)[0], INK, large, anchor="lm")
+    said = cut_off(wrapped(shop, name, width // 2), 1)[0]
+    pen.text((MARGIN, foot), said, INK, name, anchor="ls")
+    beside = width - round(name.getlength(said)) - MARGIN
+    pen.text((SIZE[0] - MARGIN, foot), cut_off(wrapped(line, sans, beside), 1)[0], SOGA, sans, anchor="rs")
     return poster
 
 

@@ -2,15 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from flask import current_app
+from flask_babel import force_locale
+from flask_babel import gettext as _
 
-from app.catalog import cards
+from app.catalog import bits, cards, register
+from app.catalog import queries as catalog
 from app.catalog.cards import Card, Look
+from app.catalog.facets import Facet, tag
 from app.catalog.models import Product
 from app.db import db
 from app.languages import LANGUAGES
@@ -25,11 +29,28 @@ WIDTH, HEIGHT = 1200, 630
 DRAWING = 1
 # So many of the newest pieces have a poster; older ones are shown by their photo.
 MOST = 1000
+# So many of the newest cloths of a shelf hang side by side.
+HUNG = 4
+
+
+class Named:
+    """Everything that is to be seen on a poster makes its name, so another one has another name."""
+
+    __slots__ = ()
+
+    @property
+    def name(self) -> str:
+        said = json.dumps([DRAWING, *astuple(self)])  # type: ignore[call-overload]
+        return hashlib.sha256(said.encode()).hexdigest()[:32]
+
+    @property
+    def key(self) -> str:
+        return f"{ROOM}/{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
-class Design:
-    """Everything that is to be seen on a poster: its name is made of it, so another one has another name."""
+class Design(Named):
+    """One cloth, or a maker, and what stands beside it."""
 
     photo: str
     focus: tuple[int, int]
@@ -37,14 +58,22 @@ class Design:
     line: str
     shop: str
 
-    @property
-    def name(self) -> str:
-        said = json.dumps([DRAWING, *astuple(self)])
-        return hashlib.sha256(said.encode()).hexdigest()[:32]
 
-    @property
-    def key(self) -> str:
-        return f"{ROOM}/{self.name}"
+@dataclass(frozen=True, slots=True)
+class Row(Named):
+    """Cloths side by side, each with the point of it that stays in sight, and what stands below them."""
+
+    photos: tuple[tuple[str, tuple[int, int]], ...]
+    title: str
+    line: str
+    shop: str
+
+
+class Shelf(NamedTuple):
+    """A row in the language of the page, and the cloths that hang in it."""
+
+    row: Row
+    hung: tuple[Card, ...]
 
 
 def of_product(product: Product | Card, cover: Look | None, language: str) -> Design | None:
@@ -69,19 +98,59 @@ def of_maker(maker: PublicMaker, works: Iterable[Card], language: str) -> Design
     return _design(cover.picture, (cover.focus_x, cover.focus_y), name, line) if cover else None
 
 
-def wanted() -> dict[str, Design]:
-    """The posters that there should be, by their keys: three statements, however many."""
+def of_home(newest: Sequence[Card]) -> Shelf | None:
+    """The newest cloths that can be bought, below them what the front page begins with."""
+    return _shelf(newest, _("Dulu kami merantau. Kini kami membatik."), _("Batik dari desa yang pulang"))
+
+
+def of_catalogue(newest: Sequence[Card]) -> Shelf | None:
+    return _shelf(newest, _("Batik tulis, cap, dan kombinasi"), _("Langsung dari perajinnya"))
+
+
+def of_motif(name: str, newest: Sequence[Card]) -> Shelf | None:
+    return _shelf(newest, name, _("Kain batik dengan motif ini"))
+
+
+def shelves() -> list[Shelf]:
+    """The front page, the catalogue and what it has of each motif, as visitors see them in the language of the page:
+    five statements, however many."""
+    motifs = [(motif.name, tag(Facet.MOTIF, motif.slug)) for motif in catalog.names().motifs]
+    sets = register.of([register.ALL, *(of for _, of in motifs)]).sets
+    shown = sets.get(register.ALL, 0)
+    every = bits.newest(shown, HUNG)
+    places = [(name, bits.newest(shown & sets.get(of, 0), HUNG)) for name, of in motifs]
+    standing = cards.standing_at(sorted({place for _, found in [("", every), *places] for place in found}))
+
+    def there(found: list[int]) -> list[Card]:
+        return [standing[place] for place in found if place in standing]
+
+    found = [
+        of_home(cards.newest(cards.FOR_SALE, HUNG)),
+        of_catalogue(there(every)),
+        *(of_motif(name, there(found)) for name, found in places),
+    ]
+    return [shelf for shelf in found if shelf]
+
+
+def wanted() -> dict[str, Design | Row]:
+    """The posters that there should be, by their keys: a dozen statements, however many."""
     products = cards.newest(cards.NEWEST, MOST)
     told = makers.public_of(db.session.scalars(makers.browse())).values()
     designs = [
         design
         for language in LANGUAGES
         for design in (
+            *_rows(language),
             *(of_maker(maker, products, language) for maker in told),
             *(of_product(product, product.cover, language) for product in products),
         )
     ]
     return {design.key: design for design in designs if design}
+
+
+def _rows(language: str) -> Iterator[Row]:
+    with force_locale(language):
+        yield from [shelf.row for shelf in shelves()]
 
 
 def known() -> set[str]:
@@ -90,10 +159,21 @@ def known() -> set[str]:
 
 
 def _design(picture: Picture | Shown, focus: tuple[int, int], title: str, line: str) -> Design:
+    return Design(_photo(picture), focus, title, line, current_app.config["SHOP_NAME"])
+
+
+def _shelf(newest: Sequence[Card], title: str, line: str) -> Shelf | None:
+    hung = tuple(card for card in newest[:HUNG] if card.cover)
+    photos = tuple(
+        (_photo(card.cover.picture), (card.cover.focus_x, card.cover.focus_y)) for card in hung if card.cover
+    )
+    return Shelf(Row(photos, title, line, current_app.config["SHOP_NAME"]), hung) if hung else None
+
+
+def _photo(picture: Picture | Shown) -> str:
+    """The print that a poster is drawn of."""
     room = picture.key.partition("/")[0]
-    width = prints.nearest(room, "jpg", picture.width, 1080)
-    photo = prints.file_of(picture.key, "jpg", width)
-    return Design(photo, focus, title, line, current_app.config["SHOP_NAME"])
+    return prints.file_of(picture.key, "jpg", prints.nearest(room, "jpg", picture.width, 1080))
 
 
 def _said(thing: Any, field: str, language: str) -> str:

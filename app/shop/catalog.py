@@ -60,6 +60,7 @@ def browse() -> str | BaseResponse:
         page=page,
         heading=heading,
         words=words,
+        share=preview.of_catalogue(filters, known, page.products),
         facts=listing(page.products, (page.number - 1) * queries.PAGE, str(heading), words),
         groups=groups(filters, page.counts, known),
         usual=usual(filters.q),

@@ -10,6 +10,7 @@ from app.makers import queries as makers
 from app.makers.queries import PublicMaker
 from app.page_cache import public
 
+from . import preview
 from .structured import seller
 
 bp = Blueprint("home", __name__)
@@ -29,6 +30,7 @@ def show() -> str:
         # The page opens on the third photo: after the cover and the whole of the pattern comes the line of the wax.
         opening=next(reversed(cards.photos(newest[0].id)[:3]), None) if newest else None,
         newest=newest,
+        share=preview.of_home(newest),
         makers=known,
         motif=next((meanings[card.motif_id] for card in newest if card.motif_id in meanings), None),
         met=next(filter(None, (_with_a_voice(card, known) for card in newest)), None),

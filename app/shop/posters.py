@@ -9,7 +9,7 @@ from app.db import db
 from app.languages import locale
 from app.pictures.models import Picture
 from app.posters import queries
-from app.posters.queries import WIDTH, Design
+from app.posters.queries import WIDTH, Design, Row
 from app.texts import media_preview
 from app.web import send_picture
 
@@ -34,7 +34,15 @@ def maker(slug: str, name: str) -> BaseResponse:
     return _send(queries.of_maker(known, works, locale()), name, portrait_of(known))
 
 
-def _send(design: Design | None, name: str, otherwise: str) -> BaseResponse:
+@bp.get("/poster-<name>.jpg")
+def shelf(name: str) -> BaseResponse:
+    """The front page, the catalogue, or what it has of one motif: whichever shows this now."""
+    shown = next((one for one in queries.shelves() if one.row.name == name), None) or abort(404)
+    cover = shown.hung[0].cover
+    return _send(shown.row, name, media_preview(cover.picture) if cover else "")
+
+
+def _send(design: Design | Row | None, name: str, otherwise: str) -> BaseResponse:
     """The poster of this name, if it shows what may be seen now; while it is being drawn, the picture alone."""
     if design is None or design.name != name:
         abort(404)

@@ -11,14 +11,20 @@ from lxml import html
 from PIL import Image
 
 from app import darkroom, storage
+from app.catalog.actions import withdraw
 from app.catalog.models import Photo, Product, ProductStatus, StockModel
 from app.db import db
 from app.makers import actions as makers
 from app.makers.models import Maker, Use
 from app.posters import queries
-from tests.factories import a_product
+from app.posters.queries import HUNG, Design, Row
+from tests.admin.conftest import statements
+from tests.factories import a_motif, a_product
 from tests.images import a_printed, cloth
 from tests.people import a_maker, allow
+
+# The front page and the catalogue have one in each language, which are drawn together where they hang the same cloth.
+SHELVES = 4
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +66,7 @@ def test_a_piece_is_shown_by_its_photo_until_its_poster_is_drawn(client: FlaskCl
 
     photo = f"http://localhost/media/{product.photos[0].key.partition('/')[2]}-600.jpg"
     assert (before.status_code, before.location) == (302, photo)
-    assert (drawn, after.status_code, after.mimetype) == (2, 200, "image/jpeg")
+    assert (drawn, after.status_code, after.mimetype) == (2 + SHELVES, 200, "image/jpeg")
     with Image.open(io.BytesIO(after.data)) as poster:
         assert (poster.format, poster.size) == ("JPEG", (1200, 630))
         # The cloth at the left, mori at the right, and something written between.
@@ -93,15 +99,15 @@ def test_what_changes_is_drawn_anew_and_the_former_one_is_gone(client: FlaskClie
 
     address = poster_on(client, "/batik/kain")
     assert (client.get(former).status_code, client.get(address).status_code) == (404, 200)
-    assert (len(kept), len(files())) == (2, 1)
-    assert not set(files()) & set(kept)
+    of_shelves = set(files()) & set(kept)
+    assert (len(kept), len(files()), len(of_shelves)) == (2 + SHELVES, 1 + SHELVES, SHELVES)
 
 
 def test_a_price_is_on_it_only_while_the_piece_can_be_bought(app: Flask) -> None:
     for price, stock in ((1_250_000, 1), (450_000, 0)):
         with_photo(stock_model=StockModel.ONE, price=price, stock=stock, title_id=str(stock))
 
-    lines = {design.title: design.line for design in queries.wanted().values()}
+    lines = {one.title: one.line for one in queries.wanted().values() if isinstance(one, Design)}
 
     assert (lines["1"], lines["0"]) == ("Rp 1.250.000", "")
 
@@ -152,8 +158,8 @@ def test_many_are_drawn_a_few_at_a_time_so_that_other_work_goes_on(app: Flask) -
     for shade in range(3):
         with_photo((shade * 50, 40, 90))
 
-    assert [darkroom.draw_posters(most=2) for _ in range(3)] == [4, 2, 0]
-    assert len(files()) == 6
+    assert [darkroom.draw_posters(most=2) for _ in range(3)] == [2 + SHELVES, 4, 0]
+    assert len(files()) == 6 + SHELVES
 
 
 def test_a_photo_that_is_lost_keeps_no_other_poster_from_being_drawn(app: Flask) -> None:
@@ -169,4 +175,105 @@ def test_the_sweep_leaves_what_is_shown(app: Flask) -> None:
     darkroom.draw_posters()
 
     assert darkroom.sweep() == 0
-    assert len(files()) == 2
+    assert len(files()) == 2 + SHELVES
+
+
+def rows() -> dict[str, int]:
+    """The title of each row that there should be, and how many cloths hang in it."""
+    return {one.title: len(one.photos) for one in queries.wanted().values() if isinstance(one, Row)}
+
+
+def colours(content: bytes) -> list[tuple[int, ...]]:
+    """What is to be seen at the middle of each of four cloths side by side."""
+    with Image.open(io.BytesIO(content)) as poster:
+        assert (poster.format, poster.size) == ("JPEG", (1200, 630))
+        # Below them, something is written on mori.
+        assert min(poster.getpixel((1190, 620))) > 220
+        assert poster.crop((60, 430, 700, 540)).convert("L").getextrema()[0] < 80
+        return [poster.getpixel((150 + 300 * place, 200)) for place in range(HUNG)]
+
+
+def alike(seen: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
+    return max(abs(a - b) for a, b in zip(seen, wanted, strict=True)) < 10
+
+
+@pytest.mark.parametrize("address", ["/", "/en/", "/batik", "/en/batik"])
+def test_the_front_page_and_the_catalogue_are_shown_by_their_newest_cloths(
+    client: FlaskClient, address: str
+) -> None:
+    shades = [(20, 40, 90), (90, 20, 40), (40, 90, 20), (90, 90, 20), (150, 90, 60)]
+    pieces = [with_photo(shade) for shade in shades]
+    poster = poster_on(client, address)
+    before = client.get(poster)
+    darkroom.draw_posters()
+    after = client.get(poster)
+
+    first = f"http://localhost/media/{pieces[-1].photos[0].key.partition('/')[2]}-600.jpg"
+    assert (before.status_code, before.location) == (302, first)
+    assert (after.status_code, after.mimetype) == (200, "image/jpeg")
+    newest = reversed(shades[1:])
+    assert [alike(*pair) for pair in zip(colours(after.data), newest, strict=True)] == [True] * HUNG
+    page = html.fromstring(client.get(address).text)
+    told = {
+        name: page.xpath(f"//meta[@property='og:image:{name}']/@content")[0]
+        for name in ("width", "height", "alt")
+    }
+    titles = ", ".join(piece.title_en if "/en" in address else piece.title_id for piece in pieces[:0:-1])
+    assert told == {"width": "1200", "height": "630", "alt": titles}
+    assert page.xpath("//meta[@name='twitter:card']/@content") == ["summary_large_image"]
+
+
+def test_what_a_shelf_shows_changes_with_what_is_on_it(client: FlaskClient) -> None:
+    with_photo((20, 40, 90))
+    sold = with_photo((90, 20, 40), stock_model=StockModel.ONE, stock=0, price=100_000)
+    darkroom.draw_posters()
+    home, catalogue = poster_on(client, "/"), poster_on(client, "/batik")
+    assert (rows()["Dulu kami merantau. Kini kami membatik."], rows()["Batik tulis, cap, dan kombinasi"]) == (
+        1,
+        2,
+    )
+    assert len({client.get(address).data for address in (home, catalogue)}) == 2
+
+    withdraw(sold, by="tests")
+    db.session.commit()
+
+    # At once nobody is shown it any more, and what still shows what is so stays.
+    assert (client.get(home).status_code, client.get(catalogue).status_code) == (200, 404)
+    darkroom.draw_posters()
+    darkroom.clear()
+    assert client.get(poster_on(client, "/batik")).status_code == 200
+    assert (len(files()), set(rows().values())) == (2 + SHELVES, {1})
+
+
+def test_a_motif_chosen_alone_has_one_by_its_name_and_other_choices_show_a_cloth(client: FlaskClient) -> None:
+    kawung = with_photo((20, 40, 90), motif=a_motif(slug="kawung", name="Kawung"))
+    with_photo((90, 20, 40))
+    darkroom.draw_posters()
+    poster = poster_on(client, "/batik?motif=kawung")
+
+    assert (client.get(poster).status_code, rows()["Kawung"]) == (200, 1)
+    photo = f"http://localhost/media/{kawung.photos[0].key.partition('/')[2]}-600.jpg"
+    for address in ("/batik?motif=kawung&urut=termurah", "/batik?motif=kawung&teknik=tulis"):
+        assert poster_on(client, address) == photo
+
+
+def test_an_empty_shop_is_shown_by_words_alone(client: FlaskClient) -> None:
+    assert [poster_on(client, address) for address in ("/", "/batik")] == ["", ""]
+    assert (queries.wanted(), client.get(f"/poster-{'0' * 32}.jpg").status_code) == ({}, 404)
+
+
+def test_no_person_is_named_on_a_shelf(client: FlaskClient) -> None:
+    seller(Use.NAME, Use.STORY, Use.SOCIAL_MEDIA)
+    told = " ".join(f"{one.title} {one.line}" for one in queries.wanted().values() if isinstance(one, Row))
+    assert [name in told for name in ("Melati", "Siti Aminah")] == [False, False]
+
+
+def test_as_much_is_asked_for_three_motifs_as_for_one(client: FlaskClient) -> None:
+    counted = []
+    for number in range(3):
+        with_photo((number * 50, 40, 90), motif=a_motif())
+        db.session.expire_all()
+        with statements() as sent:
+            queries.shelves()
+        counted.append(len(sent))
+    assert len(set(counted)) == 1, counted
