@@ -129,16 +129,28 @@ function check(input) {
   return !words;
 }
 
+// Whoever has gone on to the next field hears what is wrong with the one before.
+const told = form.querySelector("[data-told]");
+
+function tell(input) {
+  const words = mistake(input);
+  told.textContent = words && `${input.labels[0].firstChild.textContent.trim()}: ${words}`;
+}
+
 const asked = () => [...form.elements].filter((one) => one.matches("input, select, textarea") && one.id && one.offsetParent);
 
 form.addEventListener("focusout", (event) => {
   const left = event.target;
   // Who only passes by on the way to another field is told nothing yet.
-  if (left.matches("input, textarea") && left.id && (left.value.trim() || left.dataset.typed)) check(left);
+  if (!left.matches("input, textarea") || !left.id || !(left.value.trim() || left.dataset.typed)) return;
+  if (!check(left) || told.textContent) tell(left);
 });
 form.addEventListener("input", (event) => {
   event.target.dataset.typed = "yes";
-  if (event.target.getAttribute("aria-invalid") && !mistake(event.target)) say(event.target, "");
+  if (event.target.getAttribute("aria-invalid") && !mistake(event.target)) {
+    say(event.target, "");
+    told.textContent = "";
+  }
 });
 form.addEventListener("submit", (event) => {
   if (event.submitter && event.submitter.value !== "place") return;
