@@ -6,7 +6,6 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -37,8 +36,6 @@ bp = Blueprint("stall", __name__, url_prefix="/kasir")
 bp.after_request(let_the_camera_in)
 
 SMALL = 240
-# Stands in an address for the number that a telephone puts there.
-NO_ID = UUID(int=0)
 PARTS = ("qris", "qr", "store", "receipt", "photo")
 SCRIPTS = tuple(f"js/stall/{name}.js" for name in ("app", *PARTS))
 KEPT = (
@@ -90,12 +87,12 @@ def bring_in(slug: str) -> dict[str, object]:
     return {"now": clock.now().isoformat(), "answers": answers}
 
 
-@bp.post("/<slug>/foto/<uuid:client_id>")
+@bp.post("/<slug>/foto/<client_id>")
 @needs(Permission.RUN_FAIRS)
-def photograph(slug: str, client_id: UUID) -> dict[str, bool]:
+def photograph(slug: str, client_id: str) -> dict[str, bool]:
     """Keep the photo of a lead that came in before it; the first one stays, so that it may be sent again."""
     mine = leads.seen_by(current_user).where(Lead.exhibition_id == find_fair(slug).id)
-    lead = db.session.scalar(mine.where(Lead.client_id == str(client_id))) or abort(404)
+    lead = db.session.scalar(mine.where(Lead.client_id == client_id)) or abort(404)
     sent = request.files.get("photo") or abort(400)
     if lead.photo_key is None:
         attach(lead, photo_of(sent.stream))
@@ -172,7 +169,7 @@ def find_fair(slug: str) -> Exhibition:
 
 
 def shell(fair: Exhibition) -> str:
-    return render_template("admin/stall/show.html", fair=fair, parts=PARTS, no_id=NO_ID)
+    return render_template("admin/stall/show.html", fair=fair, parts=PARTS)
 
 
 def photos() -> str:
