@@ -3,6 +3,7 @@
 import http.client
 import random
 import re
+import secrets
 from collections.abc import Sequence
 from urllib.parse import urlencode, urlsplit
 
@@ -73,6 +74,13 @@ def _any_of(pattern: re.Pattern[str], text: str) -> str:
 def reading(visitor: Visitor, paths: Sequence[str]) -> int:
     """Look at one of these pages."""
     visitor.get(random.choice(paths))
+    return 1
+
+
+def reading_anew(visitor: Visitor, paths: Sequence[str]) -> int:
+    """Look at one of these pages, at an address that nobody has asked for yet."""
+    path = random.choice(paths)
+    visitor.get(f"{path}{'&' if '?' in path else '?'}n={secrets.token_hex(6)}")
     return 1
 
 

@@ -13,8 +13,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 
-from .buyers import Unexpected, Visitor, reading
+from .buyers import Unexpected, Visitor, reading, reading_anew
 from .machine import Cores, busy_seconds
 from .serving import Site
 
@@ -22,12 +23,16 @@ WRK = shutil.which("wrk")
 # Enough that the server always has the next one at hand.
 CONNECTIONS, PEOPLE = 4, 4
 RUNS, SECONDS, WARM_UP = 3, 2, 1
+# With `anew` each address is asked for once: the shop has no such page yet, and makes it.
 SCRIPT = """local paths, at = {{ {paths} }}, 0
 request = function()
   at = at + 1
-  return wrk.format("GET", paths[at % #paths + 1], {headers})
+  local path = paths[at % #paths + 1]
+  if {anew} then path = path .. (path:find("?", 1, true) and "&" or "?") .. "n={run}-" .. at end
+  return wrk.format("GET", path, {headers})
 end
 """
+_runs = count()
 # Does something for so many seconds; returns how often it was done, and how often it failed.
 Work = Callable[[float], tuple[int, int]]
 Deed = Callable[[Visitor, Sequence[str]], int]
@@ -93,22 +98,28 @@ def _own_cpu() -> float:
     return sum(use.ru_utime + use.ru_stime for use in uses)
 
 
-def pages(site: Site, paths: Sequence[str], cores: Cores, cookie: str = "", tag: str = "") -> Work:
-    """Ask for these pages in turn, over several connections; with a tag, by somebody who has them already."""
+def pages(
+    site: Site, paths: Sequence[str], cores: Cores, cookie: str = "", tag: str = "", *, anew: bool = False
+) -> Work:
+    """Ask for these pages in turn, over several connections; with a tag, by somebody who has them already; `anew`, so
+    that none has been kept."""
     status, _, location = Visitor(site.url, cookie).ask("GET", paths[0], None)
     if status != 200:
         raise Unexpected(f"{paths[0]} answers {status} {location}")
     headers = {name: text for name, text in (("Cookie", cookie), ("If-None-Match", tag)) if text}
-    return partial(_wrk, site, paths, cores, headers) if WRK else crowd(site, paths, cores, reading, cookie)
+    if WRK:
+        return partial(_wrk, site, paths, cores, headers, anew)
+    return crowd(site, paths, cores, reading_anew if anew else reading, cookie)
 
 
 def _wrk(
-    site: Site, paths: Sequence[str], cores: Cores, headers: Mapping[str, str], seconds: float
+    site: Site, paths: Sequence[str], cores: Cores, headers: Mapping[str, str], anew: bool, seconds: float
 ) -> tuple[int, int]:
     script = site.log.with_suffix(".lua")
     said = ", ".join(f"[{json.dumps(name)}] = {json.dumps(text)}" for name, text in headers.items())
     listed = ", ".join(map(json.dumps, paths))
-    script.write_text(SCRIPT.format(paths=listed, headers=f"{{ {said} }}"))
+    asked = {"paths": listed, "anew": json.dumps(anew), "run": next(_runs), "headers": f"{{ {said} }}"}
+    script.write_text(SCRIPT.format(**asked))
     client = [str(WRK), "-t1", f"-c{CONNECTIONS}", f"-d{seconds:g}s", "-s", str(script), site.url]
     process = subprocess.Popen([*_on(cores), *client], stdout=subprocess.PIPE, text=True)
     said = process.communicate()[0]
