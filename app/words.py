@@ -239,6 +239,8 @@ EVENT_KIND = {
     EventKind.PROOF_RECEIVED: _l("Bukti transfer diterima"),
     EventKind.PROOF_REJECTED: _l("Bukti transfer ditolak"),
     EventKind.DEPOSIT_PAID: _l("Uang muka diterima"),
+    EventKind.MADE: _l("Sudah jadi"),
+    EventKind.REST_AWAITED: _l("Diingatkan membayar sisanya"),
     EventKind.PAID: _l("Pembayaran diterima"),
     EventKind.LATE_MONEY: _l("Uang datang setelah batas waktu"),
     EventKind.REVIVED: _l("Pesanan dihidupkan lagi"),

@@ -15,6 +15,8 @@ from app.leads.actions import Told, Words
 from app.leads.models import How, Lead, WhyNot
 from app.leads.quotes import Line, Offered
 from app.money import Money
+from app.payments import actions as payments
+from app.payments.models import TRANSFER
 from demo.furnish import BY, noon
 
 WORDING = (
@@ -24,6 +26,7 @@ WORDING = (
 MET = (
     ("Bu Wiji (contoh)", "wiji@contoh.test", "Sarung motif kawung", "id"),
     ("Grace (sample)", "grace@contoh.test", "A shawl in indigo", "en"),
+    ("Pak Darto (contoh)", "darto@contoh.test", "Selendang untuk tamu pernikahan, 24 lembar", "id"),
     ("Ratna (contoh)", "ratna@contoh.test", "Seragam keluarga, 12 lembar, sebelum Maret", "id"),
 )
 GREETING = Words(
@@ -31,6 +34,24 @@ GREETING = Words(
     text_id="Halo {nama}, senang bertemu Anda di pameran. Tentang {kain}: kami sudah pilihkan di sini: {tautan}",
     text_en="Hello {nama}, it was good to meet you at the fair. About {kain}: see here: {tautan}",
 )
+
+
+def take_a_wedding(lead: Lead) -> None:
+    """A quote that was accepted, and whose deposit came; the cloth is being made."""
+    wish = wishes.variant(by=BY)
+    wish.product.sample = True
+    cloth = Line(wish.id, 24, Money(95_000), "Selendang cap truntum untuk tamu")
+    day = clock.today()
+    offered = Offered(
+        [cloth],
+        valid_until=day + timedelta(days=14),
+        delivery_on=day + timedelta(days=40),
+        deposit_percent=50,
+    )
+    quote = quotes.write(lead, offered, by=BY)
+    order = quotes.accept(quote, quote.version, address="", until=clock.now() + timedelta(days=1))
+    paid = payments.first_payment(order, TRANSFER)
+    payments.confirm_transfer(paid, reference="CONTOH-DP", received=paid.amount, by=BY)
 
 
 UNIFORMS = "Terima kasih sudah bertanya. Motifnya kawung cokelat seperti di stan, dikerjakan enam minggu."
@@ -62,7 +83,7 @@ def meet() -> None:
     if fair is None:
         return
     with clock.pretend(min(noon(fair.last_day), clock.now())):
-        written, gone, new = (
+        written, gone, wedding, new = (
             leads.receive(
                 Told(name, contact, WORDING, interest, language=language), fair=fair, officer=officer
             )
@@ -70,5 +91,6 @@ def meet() -> None:
         )
     said = "Halo Bu Wiji, kawungnya sudah ada lagi."
     offer_uniforms(new)
+    take_a_wedding(wedding)
     leads.follow_up(written, How.MAIL, said, by=BY, again_on=clock.today() + leads.AGAIN)
     leads.decline(gone, WhyNot.SHIPPING)

@@ -98,7 +98,7 @@ MATRIX: dict[frozenset[str], str] = {
         admin.order_sheet.download  admin.orders.browse  admin.orders.show  admin.orders.slip  admin.orders.proof
         admin.orders.confirm  admin.orders.reject  admin.orders.quote  admin.orders.pack  admin.orders.ship
         admin.orders.deliver  admin.orders.take_back  admin.orders.cancel  admin.orders.refund
-        admin.orders.ask_again
+        admin.orders.ask_again  admin.orders.made
         admin.new_order.show  admin.new_order.place  admin.new_order.options
         admin.tasks.browse  admin.tasks.close  admin.stall.give
         admin.messages.browse  admin.messages.show  admin.messages.html  admin.messages.try_again

@@ -13,7 +13,7 @@ from app.accounts.permissions import Permission
 from app.catalog.models import Product
 from app.db import db
 from app.makers.models import Maker
-from app.orders import actions, shipments
+from app.orders import actions, deposits, shipments
 from app.orders import queries as orders
 from app.orders.actions import NotNow
 from app.orders.models import Channel, Destination, FulfilmentStatus, Order, OrderLine, PaymentStatus
@@ -118,6 +118,15 @@ def reject(order_id: int) -> tuple[str, int] | BaseResponse:
     actions.reject_proof(order, by=current_user.email, note=form.note.data.strip())
     db.session.commit()
     return done(order_id, _("Bukti ditolak; pembeli diberi tahu dan bisa mengirim yang lain."))
+
+
+@bp.post("/<int:order_id>/made")
+@needs(Permission.FULFIL_ORDERS)
+def made(order_id: int) -> BaseResponse:
+    """What a deposit was paid for is there."""
+    deposits.made(find_order(order_id), by=current_user.email)
+    db.session.commit()
+    return done(order_id, _("Tercatat sudah jadi; sisanya diminta."))
 
 
 @bp.post("/<int:order_id>/pack")

@@ -71,6 +71,7 @@ def orders_due() -> Iterator[Due]:
     hints = {
         Stage.IN_REVIEW: (_("bukti transfer untuk diperiksa"), _("cocokkan dengan mutasi rekening")),
         Stage.TO_QUOTE: (_("ongkos kirim untuk dihitung"), _("pesanan ke luar negeri")),
+        Stage.IN_THE_MAKING: (_("pesanan sedang dibuat"), _("uang muka masuk, sisanya belum")),
         Stage.TO_PACK: (_("pesanan untuk dikemas"), _("sudah dibayar")),
         Stage.TO_SHIP: (_("paket untuk dikirim"), _("sudah dikemas")),
     }

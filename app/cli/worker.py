@@ -22,6 +22,7 @@ from app.catalog import register as catalog_register
 from app.db import db
 from app.leads import actions as leads
 from app.notifications import actions as notifications
+from app.orders import deposits
 from app.reviews import flags
 from app.stall import actions as stall
 from app.webhooks import actions as webhooks
@@ -59,6 +60,13 @@ def match() -> int:
     found = leads.match()
     db.session.commit()
     return found
+
+
+def remind() -> int:
+    """Ask once more for the rest of orders that are made."""
+    reminded = deposits.await_rests()
+    db.session.commit()
+    return reminded
 
 
 def fold() -> int:
@@ -111,6 +119,7 @@ def jobs(seconds: int) -> list[Job]:
         Job("hand_over", hand_over, every=3600),
         Job("match", match, every=300),
         Job("ask", post.ask, every=3600),
+        Job("remind", remind, every=3600),
         Job("deliver", post.deliver, every=seconds),
         Job("announce", herald.write, every=seconds),
         Job("call", herald.deliver, every=seconds),

@@ -100,6 +100,25 @@ LETTERS: dict[EventKind, tuple[Letter, ...]] = {
             _l("Lihat pesanan"),
         ),
     ),
+    EventKind.MADE: (
+        Letter(
+            "made",
+            _l("Pesanan %(number)s sudah jadi"),
+            _l("Yang Anda pesan sudah jadi. Silakan bayar sisanya; sesudah itu kami kemas dan kirim."),
+            _l("Bayar sisanya"),
+        ),
+    ),
+    EventKind.REST_AWAITED: (
+        Letter(
+            "rest_awaited",
+            _l("Pesanan %(number)s menunggu sisanya"),
+            _l(
+                "Yang Anda pesan sudah beberapa hari jadi, dan sisanya belum kami terima. Bila ada yang ingin Anda "
+                "tanyakan, hubungi kami. Kami hanya mengingatkan sekali."
+            ),
+            _l("Bayar sisanya"),
+        ),
+    ),
     EventKind.PAID: (
         Letter(
             "paid",

@@ -261,6 +261,8 @@ class EventKind(enum.StrEnum):
     PROOF_RECEIVED = "proof_received"
     PROOF_REJECTED = "proof_rejected"
     DEPOSIT_PAID = "deposit_paid"
+    MADE = "made"
+    REST_AWAITED = "rest_awaited"
     PAID = "paid"
     LATE_MONEY = "late_money"
     REVIVED = "revived"

@@ -491,3 +491,21 @@ def test_what_is_not_possible_now_is_refused_and_changes_nothing(admin, verb):
     answer = admin.post(f"/admin/orders/{order.id}/{verb}", data=given)
     assert (answer.status_code, len(reread(order).events)) == (409, events)
     assert admin.post(f"/admin/orders/999999/{verb}").status_code == 404
+
+
+def test_what_a_deposit_was_paid_for_is_said_to_be_made_and_its_buyer_sees_it(admin, client):
+    order = an_order(a_product(price=350_000), deposit=Money(150_000))
+    where, theirs = f"/admin/orders/{order.id}", f"/pesanan/{order.token}"
+    assert admin.post(f"{where}/made").status_code == 409
+    paid(order)
+    db.session.commit()
+    assert "Pesanan Anda sedang dibuat" in client.get(theirs).text
+    (button,) = page(admin.get(where)).xpath("//form[contains(@action, '/made')]//button")
+    assert words(button) == "Sudah jadi, minta sisanya"
+    assert [admin.post(f"{where}/made").status_code for _ in range(2)] == [303, 303]
+    assert "Pesanan Anda sudah jadi" in client.get(theirs).text
+    shown = page(admin.get(where))
+    assert shown.xpath("//form[contains(@action, '/made')]") == []
+    assert "Menunggu sisanya" in words(shown.xpath("//section[@class='next']")[0])
+    due = [words(each) for each in page(admin.get("/admin/")).xpath("//li[@class='due']")]
+    assert [each for each in due if "sedang dibuat" in each] != []
