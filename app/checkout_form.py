@@ -176,6 +176,9 @@ class CheckoutForm(FlaskForm):
         filters=[one_line],
         render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"},
     )
+    # Why no code is looked at now, and whether the one that was typed is none.
+    no_voucher = ""
+    guessed = False
     keep_address = BooleanField(_l("Simpan alamat ini di akun saya"))
     expected_total = HiddenField()
     total_with = SelectMultipleField(validate_choice=False)

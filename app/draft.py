@@ -23,7 +23,7 @@ from app.orders.terms import Address, Terms
 from app.payments import providers
 from app.phones import show_phone
 from app.promotions import actions as vouchers
-from app.promotions.actions import NotUsable
+from app.promotions.actions import NotUsable, UnknownCode
 from app.promotions.models import Voucher
 from app.shipping import rates, regions
 from app.shipping.arrival import Arrival, arrival
@@ -118,10 +118,13 @@ def draft_of(form: CheckoutForm, basket: Basket | None, own: dict[int, int]) -> 
 def voucher_of(form: CheckoutForm, goods: Money) -> Voucher | None:
     """The voucher whose code was typed, if it can be used; the form says why not."""
     typed, known = form.voucher.data or "", {"phone": form.number, "email": form.email.data or ""}
+    if typed and form.no_voucher:
+        form.voucher.errors = [form.no_voucher]
+        return None
     try:
         return vouchers.look(typed, goods, **known) if typed and goods else None
     except NotUsable as error:
-        form.voucher.errors = [error.message]
+        form.voucher.errors, form.guessed = [error.message], isinstance(error, UnknownCode)
         return None
 
 

@@ -30,6 +30,10 @@ class NotUsable(ShopError):
     status = 422
 
 
+class UnknownCode(NotUsable):
+    """No voucher has this code: it was misread, or guessed."""
+
+
 class CodeTaken(ShopError):
     """Another voucher has this code."""
 
@@ -98,11 +102,11 @@ def _columns(rules: Rules) -> dict[str, Any]:
 
 
 def look(typed: str, goods: Money, *, phone: str = "", email: str = "") -> Voucher:
-    """The voucher of a code, if it can be used now for goods of this price by this buyer. Raises NotUsable, and changes
-    nothing: others may be quicker."""
+    """The voucher of a code, if it can be used now for goods of this price by this buyer. Raises NotUsable, of which
+    UnknownCode is one, and changes nothing: others may be quicker."""
     voucher = queries.by_code(typed)
     if voucher is None or not voucher.active:
-        raise NotUsable(_l("Kode “%(code)s” tidak kami kenal. Periksa hurufnya.", code=typed.strip()[:24]))
+        raise UnknownCode(_l("Kode “%(code)s” tidak kami kenal. Periksa hurufnya.", code=typed.strip()[:24]))
     _check(voucher, goods)
     if voucher.most_uses is not None and voucher.used >= voucher.most_uses:
         raise _used_up(voucher)

@@ -25,10 +25,12 @@ from app.money import Money
 from app.orders import queries as orders
 from app.orders.models import Order
 from app.promotions import actions as vouchers
-from app.promotions.actions import NotUsable
+from app.promotions.actions import NotUsable, UnknownCode
 from app.promotions.models import Voucher
 from app.shipping.arrival import arrival
 from app.web import say_no
+
+from . import codes
 
 bp = Blueprint("basket", __name__, url_prefix="/keranjang")
 
@@ -153,8 +155,16 @@ def take(pieces: str) -> BaseResponse:
 def use_voucher() -> tuple[str, int] | BaseResponse:
     """Keep a voucher's code for the order that is to come; an empty one is none."""
     code = " ".join(request.form.get("voucher", "")[:40].split())
-    if code and usable(code, goods_in(my_basket()))[1]:
-        return page(code=code), 422
+    if code and (said := codes.refused()):
+        return page(error=said, code=session.get("voucher", "")), 429
+    try:
+        if code and (goods := goods_in(my_basket())):
+            vouchers.look(code, goods)
+    except NotUsable as error:
+        shown = page(code=code)
+        if isinstance(error, UnknownCode):
+            codes.count_wrong()
+        return shown, 422
     session["voucher"] = code
     return redirect(url_for(".show"), 303)
 

@@ -28,7 +28,7 @@ from app.phones import show_phone
 from app.shipping import places
 from app.shipping.regions import children
 
-from . import arrivals
+from . import arrivals, codes
 from .address_book import in_one_line, my_addresses
 from .basket import my_basket, own_pieces, own_unpaid
 from .changes import Change, changes
@@ -63,7 +63,7 @@ def show() -> str:
 @bp.post("")
 def place() -> tuple[str, int] | str | BaseResponse:
     """Place the order, or go on writing it: other buttons of the form ask for a village, or for what is in a region."""
-    form, basket = CheckoutForm(), my_basket(lock=True)
+    form, basket = typed_form(), my_basket(lock=True)
     earlier = ordered_before(form)
     if earlier is None and is_unfinished(form):
         return page(form, basket), 422 if form.voucher.errors else 200
@@ -71,10 +71,17 @@ def place() -> tuple[str, int] | str | BaseResponse:
         order = earlier or placed(form, basket)
     except ShopError as error:
         db.session.rollback()
-        return page(CheckoutForm(), my_basket(), error), error.status
+        return page(typed_form(), my_basket(), error), error.status
     if order is None:
         return page(form, basket), 422
     return redirect(to_pay(order, form.provider.data, new=earlier is None), 303)
+
+
+def typed_form() -> CheckoutForm:
+    """The form as it was sent; its voucher's code is not looked at while too many wrong ones come from there."""
+    form = CheckoutForm()
+    form.no_voucher = codes.refused() if form.voucher.data else ""
+    return form
 
 
 def page(form: CheckoutForm, basket: Basket | None, refused: ShopError | None = None) -> str:
@@ -87,7 +94,10 @@ def page(form: CheckoutForm, basket: Basket | None, refused: ShopError | None = 
     form.expected_total.data = str(draft.quote.total.rupiah)
     form.checkout_token.data = basket.checkout_token if basket else ""
     asked = form.find.data if request.form.get("step") == "find" else ""
-    return render_template(
+    if draft.quote.voucher:
+        # What was looked at here counts in the parts of the page that are asked for later, too.
+        session["voucher"] = form.voucher.data
+    shown = render_template(
         "shop/checkout/show.html",
         form=form,
         draft=draft,
@@ -102,6 +112,9 @@ def page(form: CheckoutForm, basket: Basket | None, refused: ShopError | None = 
         my_addresses=[(kept.id, in_one_line(kept)) for kept in my_addresses()],
         may_keep=current_user.is_authenticated and address_book.has_room(current_user),
     )
+    if form.guessed and request.method == "POST":
+        codes.count_wrong()
+    return shown
 
 
 def last_unpaid() -> Order | None:
@@ -181,8 +194,11 @@ def to_pay(order: Order, provider: str, *, new: bool) -> str:
 @bp.get("/ongkir")
 def options() -> str:
     """The ways of sending to a place, as a part of the page, for a form that is being filled in."""
-    draft = draft_of(CheckoutForm(request.args), my_basket(), own_pieces())
-    return render_template("shop/checkout/_shipping.html", draft=draft, form=draft.form)
+    form = CheckoutForm(request.args)
+    # A code counts after it was looked at, and counted, by a form that was sent.
+    form.voucher.data = session.get("voucher")
+    draft = draft_of(form, my_basket(), own_pieces())
+    return render_template("shop/checkout/_shipping.html", draft=draft, form=form)
 
 
 @bp.get("/wilayah.json")

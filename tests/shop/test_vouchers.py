@@ -1,9 +1,12 @@
 """A voucher's code in the basket and at the checkout, without a script."""
 
+import sqlalchemy as sa
 from lxml import html
 
+from app.accounts.models import Attempt
 from app.db import db
 from app.money import Money
+from app.shop import codes
 from tests.factories import a_product
 from tests.promotions.test_actions import a_voucher
 from tests.shop.test_campaigns import BUYER, bought
@@ -54,3 +57,48 @@ def test_a_buyer_who_has_used_it_is_told_so_at_the_checkout(client):
         answer = client.post("/checkout", data=BUYER | sent)
         assert answer.status_code == expected
     assert "sudah Anda pakai" in answer.text
+
+
+def tries() -> int:
+    return db.session.scalar(sa.select(sa.func.count(Attempt.id)))
+
+
+def test_who_guesses_too_often_waits_with_a_right_code_too_and_can_order_without_one(client):
+    voucher = a_voucher(percent=10)
+    variant = a_product(price=450_000).variants[0]
+    client.post("/keranjang", data={"variant": variant.id, "quantity": 1})
+    half = codes.MOST_WRONG // 2
+    wrong = [client.post("/keranjang/voucher", data={"voucher": f"COBA{number}"}) for number in range(half)]
+    sent = BUYER | {"step": "voucher"}
+    wrong += [client.post("/checkout", data=sent | {"voucher": f"COBA{number}"}) for number in range(half)]
+    assert {answer.status_code for answer in wrong} == {422}
+    assert tries() == codes.MOST_WRONG
+    late = client.post("/keranjang/voucher", data={"voucher": "EXPO10"})
+    assert (late.status_code, "Terlalu banyak percobaan" in late.text) == (429, True)
+    later = html.fromstring(client.post("/checkout", data=sent | {"voucher": "EXPO10"}).text)
+    assert "Terlalu banyak percobaan" in later.xpath("//*[@id='voucher-error']")[0].text_content()
+    assert later.xpath("//input[@name='expected_total']/@value") == ["450000"]
+    # Another's network is not his.
+    other = {"REMOTE_ADDR": "203.0.113.9"}
+    answer = client.post("/keranjang/voucher", data={"voucher": "EXPO10"}, environ_overrides=other)
+    assert answer.status_code == 303
+    assert bought(client.application.test_client()).discount == Money()
+    assert (tries(), voucher.used) == (codes.MOST_WRONG, 0)
+
+
+def test_a_rule_that_refuses_a_known_code_is_no_guess(client):
+    a_voucher(minimum=Money(1_000_000))
+    client.post("/keranjang", data={"variant": a_product().variants[0].id, "quantity": 1})
+    assert client.post("/keranjang/voucher", data={"voucher": "EXPO10"}).status_code == 422
+    assert tries() == 0
+
+
+def test_the_ways_of_sending_tell_of_no_code_that_was_not_looked_at_by_a_form(client):
+    a_voucher(percent=10)
+    client.post("/keranjang", data={"variant": a_product(price=450_000).variants[0].id, "quantity": 1})
+    asked = {"destination": "pickup", "voucher": "EXPO10"}
+    expected = "//*[@data-expected]/@data-expected"
+    for total, kept in (("450000", ""), ("405000", "EXPO10")):
+        client.post("/keranjang/voucher", data={"voucher": kept})
+        part = html.fromstring(client.get("/checkout/ongkir", query_string=asked).text)
+        assert part.xpath(expected) == [total]
