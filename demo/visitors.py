@@ -26,7 +26,7 @@ WORDING = (
 MET = (
     ("Bu Wiji (contoh)", "wiji@contoh.test", "Sarung motif kawung", "id"),
     ("Grace (sample)", "grace@contoh.test", "A shawl in indigo", "en"),
-    ("Pak Darto (contoh)", "darto@contoh.test", "Selendang untuk tamu pernikahan, 24 lembar", "id"),
+    ("Pak Darto (contoh)", "+6281200042424", "Selendang untuk tamu pernikahan, 24 lembar", "id"),
     ("Ratna (contoh)", "ratna@contoh.test", "Seragam keluarga, 12 lembar, sebelum Maret", "id"),
 )
 GREETING = Words(
