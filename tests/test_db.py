@@ -14,6 +14,8 @@ from config import engine_options
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[sa.Engine]:
+    # As where a form is sent; a page that was only read says so until the next request.
+    db.begin_reading(False)
     made = sa.create_engine(url := f"sqlite:///{tmp_path / 'shop.db'}", **engine_options(url))
     db.tame_sqlite(made)
     with made.begin() as connection:

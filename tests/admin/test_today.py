@@ -38,6 +38,7 @@ def test_what_waits_is_counted_and_each_figure_leads_there(admin):
     an_order(a_product(), shipping=None, address=ABROAD)
     with time_machine.travel("2026-05-01T03:00:00Z", tick=False):
         paid(an_order(a_product()))
+    paid(an_order(a_product(stock=9), deposit=Money(100_000)))
     order = an_order(a_product(stock=2))
     paid(order)
     packed(order)
@@ -56,6 +57,7 @@ def test_what_waits_is_counted_and_each_figure_leads_there(admin):
     assert shown == {
         "bukti transfer untuk diperiksa": ("1", "/admin/orders?stage=in_review"),
         "ongkos kirim untuk dihitung": ("1", "/admin/orders?stage=to_quote"),
+        "pesanan sedang dibuat": ("1", "/admin/orders?stage=in_the_making"),
         "pesanan untuk dikemas": ("1", "/admin/orders?stage=to_pack"),
         "paket untuk dikirim": ("1", "/admin/orders?stage=to_ship"),
         "pesanan terlambat": ("1", "/admin/orders?late=1"),
