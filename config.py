@@ -21,11 +21,13 @@ class Settings(BaseSettings):
     )
     SECRET_KEY: SecretStr = Field(
         default=SecretStr(""),
-        description="signs cookies; at least 32 characters, kept secret; production refuses to start without",
+        description="signs cookies and seals webhooks' secrets; at least 32 characters, kept secret; "
+        "production refuses to start without",
     )
     SECRET_KEY_FALLBACKS: list[SecretStr] = Field(
         default=[],
-        description="former secret keys as a JSON list, still accepted while a key is being changed",
+        description="former secret keys as a JSON list, still accepted while a key is being changed "
+        "(for two hours at least)",
     )
     DATABASE_URL: str = Field(
         default=f"sqlite:///{ROOT}/instance/canting.db",

@@ -14,7 +14,7 @@ from app.accounts.permissions import Permission
 from app.db import db
 from app.fields import choices_of
 from app.web import needs
-from app.webhooks import actions, bodies, queries
+from app.webhooks import actions, bodies, queries, sealing
 from app.webhooks.models import Webhook, WebhookDelivery
 from app.webhooks.targets import BadAddress
 from app.words import EVENT_KIND
@@ -81,7 +81,8 @@ def made(form: WebhookForm) -> Webhook | None:
 
 
 def tell_secret(webhook: Webhook) -> None:
-    flash(_("Kunci rahasianya, hanya tampil sekali ini: %(secret)s", secret=webhook.secret), "done")
+    secret = sealing.unseal(webhook.secret)
+    flash(_("Kunci rahasianya, hanya tampil sekali ini: %(secret)s", secret=secret), "done")
 
 
 @bp.get("/<int:webhook_id>")
@@ -99,6 +100,7 @@ def page_of(webhook: Webhook, form: SavedForm) -> str:
         "admin/webhooks/show.html",
         webhook=webhook,
         form=form,
+        can_sign=bool(sealing.unseal(webhook.secret)),
         deliveries=found[:PAGE],
         page=page,
         more=len(found) > PAGE,

@@ -13,7 +13,7 @@ from app.db import db
 from app.errors import ShopError
 from app.orders.models import OrderEvent
 
-from . import bodies, signing, targets
+from . import bodies, sealing, signing, targets
 from .models import DeliveryState, Webhook, WebhookDelivery
 from .queries import listed, untold
 from .sending import Answer, Call
@@ -39,7 +39,7 @@ def loopback() -> bool:
 def add(url: str, events: Collection[str], *, by: str) -> Webhook:
     """Keep an address, with a new secret. Raises BadAddress."""
     targets.check(url, loopback=loopback())
-    webhook = Webhook(url=url, events=list(events), secret=signing.new_secret())
+    webhook = Webhook(url=url, events=list(events), secret=sealing.seal(signing.new_secret()))
     db.session.add(webhook)
     db.session.flush()
     record(by=by, action="make", subject="webhook", subject_id=webhook.id, details={"url": url})
@@ -58,7 +58,7 @@ def change(webhook: Webhook, url: str, events: Collection[str], *, active: bool,
 
 def renew_secret(webhook: Webhook, *, by: str) -> None:
     """Give it a new secret; the former signs too for a day, so that nothing is lost while the other side changes."""
-    webhook.former_secret, webhook.secret = webhook.secret, signing.new_secret()
+    webhook.former_secret, webhook.secret = webhook.secret, sealing.seal(signing.new_secret())
     webhook.renewed_at = clock.now()
     record(by=by, action="renew the secret", subject="webhook", subject_id=webhook.id)
 
@@ -140,14 +140,21 @@ def claim(resting: Collection[int] = ()) -> WebhookDelivery | None:
     return delivery
 
 
-def call_of(delivery: WebhookDelivery) -> Call:
-    """The delivery as it goes out now, signed with the secret, and for a while with the former one too."""
+def call_of(delivery: WebhookDelivery) -> Call | None:
+    """The delivery as it goes out now, signed with the secret, and for a while with the former one too; None where no
+    secret can be read."""
     webhook, now = delivery.webhook, clock.now()
-    keys = [webhook.secret]
-    if webhook.former_secret and webhook.renewed_at and webhook.renewed_at + FORMER > now:
-        keys.append(webhook.former_secret)
+    kept = [webhook.secret, webhook.former_secret] if _former_signs(webhook) else [webhook.secret]
+    keys = list(filter(None, map(sealing.unseal, kept)))
+    if not keys:
+        return None
     headers = signing.headers(delivery.message_id, now, delivery.body, keys)
     return Call(webhook.url, delivery.body, headers, loopback())
+
+
+def _former_signs(webhook: Webhook) -> bool:
+    renewed_at = webhook.renewed_at
+    return bool(webhook.former_secret and renewed_at and renewed_at + FORMER > clock.now())
 
 
 def answered(delivery_id: int, answer: Answer) -> None:
@@ -181,6 +188,11 @@ def _count(webhook: Webhook, answer: Answer) -> None:
 
 
 def forget_old() -> None:
-    """Remove what addresses were told long ago and is not waiting any more."""
+    """Remove what addresses were told long ago and is not waiting any more, and former secrets that sign no more."""
+    for webhook in db.session.scalars(listed().with_for_update()).all():
+        if not _former_signs(webhook):
+            webhook.former_secret = ""
+        # Once all are sealed with the shop's newest key, nobody needs the key before it.
+        webhook.secret, webhook.former_secret = map(sealing.renewed, (webhook.secret, webhook.former_secret))
     old = WebhookDelivery.created_at <= clock.now() - KEPT
     db.session.execute(sa.delete(WebhookDelivery).where(old, WebhookDelivery.state != DeliveryState.QUEUED))

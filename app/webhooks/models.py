@@ -18,8 +18,9 @@ class DeliveryState(enum.StrEnum):
 class Webhook(Model):
     """An address of another program, and what it wants to be told.
 
-    `former_secret` signs beside the secret for a while after `renewed_at`. `failing_since` is when the first try failed
-    after the last that did not; `given_up_at` is when the shop itself switched it off for that, until an admin decides.
+    `secret` and `former_secret` are sealed (sealing.py); the former one signs too for a while after `renewed_at`.
+    `failing_since` is when the first try failed after the last that did not; `given_up_at` is when the shop itself
+    switched it off for that, until an admin decides.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)

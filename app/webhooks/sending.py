@@ -46,8 +46,10 @@ class Answer:
         return self.code == 410
 
 
-def send(call: Call) -> Answer:
-    """Ask once. A redirect is an answer like any other, and no good one."""
+def send(call: Call | None) -> Answer:
+    """Ask once; nothing goes out unsigned (None). A redirect is an answer like any other, and no good one."""
+    if call is None:
+        return Answer(None, "Unreadable: no secret to sign with", 0)
     began = time.monotonic()
     try:
         code, text = _post(call)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import AuditEntry
 from app.db import db
-from app.webhooks import actions
+from app.webhooks import actions, sealing
 from app.webhooks.models import DeliveryState, Webhook, WebhookDelivery
 from tests.admin.conftest import page, statements, words
 from tests.factories import a_product
@@ -33,12 +33,24 @@ def test_an_address_is_added_and_its_secret_is_shown_once(admin):
     where = f"/admin/webhooks/{webhook.id}"
     assert (answer.status_code, answer.location) == (303, where)
     assert (webhook.url, webhook.events, webhook.active) == (*FACTS.values(), True)
-    assert [webhook.secret in admin.get(where).text for _ in range(2)] == [True, False]
-    former = webhook.secret
+    former = sealing.unseal(webhook.secret)
+    assert [former in admin.get(where).text for _ in range(2)] == [True, False]
     assert admin.post(f"{where}/secret").status_code == 303
     db.session.refresh(webhook)
-    assert webhook.secret != former
-    assert [webhook.secret in admin.get(where).text for _ in range(2)] == [True, False]
+    secret = sealing.unseal(webhook.secret)
+    assert secret != former
+    assert [secret in admin.get(where).text for _ in range(2)] == [True, False]
+
+
+def test_where_no_secret_can_be_read_any_more_its_page_says_so_until_there_is_a_new_one(admin):
+    webhook = a_webhook()
+    where = f"/admin/webhooks/{webhook.id}"
+    webhook.secret = webhook.secret[:-4] + "AAAA"
+    db.session.commit()
+    said = "//*[@role='alert'][contains(., 'SECRET_KEY')]"
+    assert len(page(admin.get(where)).xpath(said)) == 1
+    assert admin.post(f"{where}/secret").status_code == 303
+    assert page(admin.get(where)).xpath(said) == []
 
 
 def test_what_leads_into_the_house_or_tells_nothing_is_refused_with_what_was_typed(admin):
