@@ -133,7 +133,7 @@ def offered(wish: Wish, asked: dict[str, list[str]]) -> dict[str, Any]:
 
 
 def find_publication(publication_id: int) -> Publication:
-    """What this person made; what others made is not there but for an admin."""
+    """What this person made, or what was made for her fairs and campaigns; other things are not there."""
     return db.session.scalar(queries.whole(publication_id, current_user)) or abort(404)
 
 

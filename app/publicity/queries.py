@@ -7,6 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Role, User
+from app.exhibitions import campaigns
+from app.exhibitions import queries as exhibitions
+from app.exhibitions.models import Campaign, Exhibition
 from app.makers.models import Maker
 from app.makers.queries import PublicMaker
 
@@ -36,9 +39,22 @@ def parts_of(maker: PublicMaker | None, among: Iterable[Part]) -> tuple[Part, ..
 
 
 def seen_by(user: User) -> sa.Select[Publication]:
-    """What somebody made; all of it for an admin. The newest first."""
+    """What was made for fairs and campaigns that somebody may work on, whoever made it, and what she made for neither;
+    all of it for an admin. The newest first.
+
+    So it passes with them when they are handed over, and `by` goes on saying who made it.
+    """
     found = sa.select(Publication).order_by(Publication.id.desc()).options(*_WHERE)
-    return found if user.role is Role.ADMIN else found.where(Publication.by == user.email)
+    if user.role is Role.ADMIN:
+        return found
+    fairs = exhibitions.seen_by(user).with_only_columns(Exhibition.id).order_by(None)
+    told = campaigns.seen_by(user).with_only_columns(Campaign.id).order_by(None)
+    of_neither = Publication.exhibition_id.is_(None) & Publication.campaign_id.is_(None)
+    return found.where(
+        Publication.exhibition_id.in_(fairs)
+        | Publication.campaign_id.in_(told)
+        | (of_neither & (Publication.by == user.email))
+    )
 
 
 def whole(publication_id: int, user: User) -> sa.Select[Publication]:

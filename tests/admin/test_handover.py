@@ -8,8 +8,9 @@ from app.db import db
 from app.exhibitions import actions, campaigns, handover
 from app.exhibitions.actions import NoOfficer
 from app.exhibitions.campaigns import Told
+from app.publicity.models import Publication
 from tests.exhibitions.test_actions import a_fair
-from tests.factories import a_user, sign_in
+from tests.factories import a_product, a_user, sign_in
 
 
 def busy():
@@ -35,6 +36,28 @@ def test_all_of_it_passes_to_another_officer_in_one_step_with_an_entry_in_the_bo
     entry = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.action == "hand over")).one()
     told = {"to": other.id, "fairs": [fairs[1].id, fairs[0].id], "campaigns": [campaign.id]}
     assert (entry.by, entry.subject_id, entry.details) == ("pengurus@contoh.test", officer.id, told)
+
+
+def test_what_was_made_for_them_passes_too_and_still_says_who_made_it(app, admin):
+    officer, fairs, campaign = busy()
+    other = a_user(Role.OFFICER)
+    hers, theirs = app.test_client(), app.test_client()
+    sign_in(hers, officer)
+    sign_in(theirs, other)
+    product = a_product(maker_id=None)
+    db.session.commit()
+    asked = [{"fair": fairs[0].id}, {"campaign": campaign.id}, {"product": product.id}]
+    made = [hers.post("/admin/publicity", data={"kind": "poster"} | each).location for each in asked]
+
+    def seen():
+        return [[client.get(each).status_code for each in made] for client in (hers, theirs)]
+
+    assert seen() == [[200, 200, 200], [404, 404, 404]]
+    admin.post(f"/admin/people/{officer.id}/handover", data={"to": other.id})
+    assert seen() == [[404, 404, 200], [200, 200, 404]]
+    listed = {path for path in made if f'href="{path}"' in theirs.get("/admin/publicity").text}
+    assert (listed, theirs.get(f"{made[0]}.pdf").data[:5]) == (set(made[:2]), b"%PDF-")
+    assert set(db.session.scalars(sa.select(Publication.by))) == {officer.email}
 
 
 def test_it_passes_to_the_cooperative_and_who_leaves_sees_nothing_from_the_next_request_on(app, admin):

@@ -163,7 +163,7 @@ def test_a_file_shows_no_more_of_her_than_was_written_down(admin):
     assert (shown.xpath("//textarea"), "Buat lagi" in words(shown)) == ([], True)
 
 
-def test_an_officer_sees_what_she_made_and_makes_of_no_fair_but_her_own(admin, officer):
+def test_an_officer_sees_what_she_made_of_cloth_alone_and_makes_of_no_fair_but_her_own(admin, officer):
     fair, product = a_fair(), a_product()
     db.session.commit()
     made = admin.post("/admin/publicity", data=SHARE | {"product": product.id}).location
