@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +37,22 @@ def main(recipe: Mapping[str, Any]) -> None:
         saved(row(fonts, **told), name)
     for name, told in recipe.get("uprights", {}).items():
         saved(upright(fonts, **told), name)
-    for name, (file, size, focus) in recipe.get("cuts", {}).items():
-        photo = opened(file)
-        # Nothing is made larger than it came: the press does that as well.
-        scale = min(1, max(photo.width / size[0], photo.height / size[1]))
-        saved(cut(photo, (max(1, round(size[0] * scale)), max(1, round(size[1] * scale))), focus), name)
+    # Somebody waits for these, two hundred of a catalogue: where one is read, cut or written others go on.
+    with ThreadPoolExecutor(os.cpu_count()) as cutters:
+        cuts = [cutters.submit(trim, name, *told) for name, told in recipe.get("cuts", {}).items()]
+    for one in cuts:
+        one.result()
     sys.stdout.write("{}")
+
+
+def trim(name: str, file: str, size: list[int], focus: list[int]) -> None:
+    """Cut a photo for paper: never made larger than it came, which the press does as well, and written the quick way,
+    for a tenth more bytes."""
+    photo = opened(file)
+    scale = min(1, max(photo.width / size[0], photo.height / size[1]))
+    cut(photo, (max(1, round(size[0] * scale)), max(1, round(size[1] * scale))), focus).save(
+        name, "JPEG", quality=86
+    )
 
 
 def opened(file: Any) -> Image.Image:
