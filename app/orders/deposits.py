@@ -34,11 +34,17 @@ def is_made(order: Order) -> bool:
 
 def await_rests(limit: int = 100) -> int:
     """Ask once more for rests that were asked for some days ago; returns of how many orders."""
-    orders = db.session.scalars(_waiting().limit(limit)).all()
+    found = db.session.scalars(_waiting().limit(limit).execution_options(populate_existing=True)).all()
+    # Another worker may have asked, and let go, between this one's look and its hold.
+    orders = [order for order in found if not _is_asked_again(order)]
     for order in orders:
         tell(order, EventKind.REST_AWAITED, by=SYSTEM)
     db.session.flush()
     return len(orders)
+
+
+def _is_asked_again(order: Order) -> bool:
+    return any(event.kind is EventKind.REST_AWAITED for event in order.events)
 
 
 def _waiting() -> sa.Select[Order]:

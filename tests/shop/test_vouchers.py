@@ -1,8 +1,12 @@
 """A voucher's code in the basket and at the checkout, without a script."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
+import time_machine
 from lxml import html
 
+from app import clock
 from app.accounts.models import Attempt
 from app.db import db
 from app.money import Money
@@ -84,6 +88,23 @@ def test_who_guesses_too_often_waits_with_a_right_code_too_and_can_order_without
     assert answer.status_code == 303
     assert bought(client.application.test_client()).discount == Money()
     assert (tries(), voucher.used) == (codes.MOST_WRONG, 0)
+
+
+def test_a_right_code_is_refused_in_the_visitors_language_until_the_time_is_over(client):
+    a_voucher(percent=10)
+    client.post("/keranjang", data={"variant": a_product(price=450_000).variants[0].id, "quantity": 1})
+    with time_machine.travel(clock.now(), tick=False) as now:
+        for number in range(codes.MOST_WRONG):
+            client.post("/keranjang/voucher", data={"voucher": f"COBA{number}"})
+        now.shift(codes.WINDOW - timedelta(seconds=1))
+        for start, said in (("", "Terlalu banyak percobaan"), ("/en", "Too many attempts")):
+            answer = client.post(f"{start}/keranjang/voucher", data={"voucher": "EXPO10"})
+            assert (answer.status_code, said in answer.text) == (429, True)
+        now.shift(timedelta(seconds=1))
+        assert client.post("/keranjang/voucher", data={"voucher": "EXPO10"}).status_code == 303
+        sent = BUYER | {"step": "voucher", "voucher": "EXPO10"}
+        kept = html.fromstring(client.post("/checkout", data=sent).text)
+    assert kept.xpath("//input[@name='expected_total']/@value") == ["405000"]
 
 
 def test_a_rule_that_refuses_a_known_code_is_no_guess(client):
