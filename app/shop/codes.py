@@ -4,6 +4,7 @@ too many of them no code is looked at for a while, not even a right one."""
 from datetime import timedelta
 
 from flask import request
+from flask_babel import gettext as _
 
 from app.accounts import throttle
 from app.accounts.throttle import TooManyTries
@@ -18,7 +19,7 @@ def refused() -> str:
     try:
         throttle.look(_bucket(), limit=MOST_WRONG, window=WINDOW)
     except TooManyTries as error:
-        return str(error)
+        return str(_("%(wait)s Anda tetap bisa memesan tanpa voucher.", wait=error))
     return ""
 
 

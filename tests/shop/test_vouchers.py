@@ -63,6 +63,12 @@ def test_a_buyer_who_has_used_it_is_told_so_at_the_checkout(client):
     assert "sudah Anda pakai" in answer.text
 
 
+REFUSALS = (
+    ("", "coba lagi dalam 1 menit. Anda tetap bisa memesan tanpa voucher."),
+    ("/en", "try again in 1 min. You can still order without a voucher."),
+)
+
+
 def tries() -> int:
     return db.session.scalar(sa.select(sa.func.count(Attempt.id)))
 
@@ -97,7 +103,7 @@ def test_a_right_code_is_refused_in_the_visitors_language_until_the_time_is_over
         for number in range(codes.MOST_WRONG):
             client.post("/keranjang/voucher", data={"voucher": f"COBA{number}"})
         now.shift(codes.WINDOW - timedelta(seconds=1))
-        for start, said in (("", "Terlalu banyak percobaan"), ("/en", "Too many attempts")):
+        for start, said in REFUSALS:
             answer = client.post(f"{start}/keranjang/voucher", data={"voucher": "EXPO10"})
             assert (answer.status_code, said in answer.text) == (429, True)
         now.shift(timedelta(seconds=1))
