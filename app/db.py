@@ -130,23 +130,28 @@ def tame_sqlite(engine: sa.Engine) -> None:
     def begin(connection: sa.Connection) -> None:
         if _only_reads.get():
             connection.exec_driver_sql("BEGIN")
-            return
-        cursor = connection.connection.cursor()
-        cursor.execute(_waits(ROUND))
-        try:
-            until = time.monotonic() + PATIENCE.total_seconds()
-            while not (taken := _takes_turn(cursor, engine.dialect.dbapi)) and time.monotonic() < until:
-                pass
-            if not taken:
-                # A last time, by way of SQLAlchemy, so that the refusal is an error of its kind.
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-        finally:
-            cursor.execute(_waits(PATIENCE))
-            cursor.close()
+        else:
+            _begin_writing(connection, engine.dialect.dbapi)
 
 
 def _waits(patience: timedelta) -> str:
     return f"PRAGMA busy_timeout = {patience // timedelta(milliseconds=1)}"
+
+
+def _begin_writing(connection: sa.Connection, sqlite3: Any) -> None:
+    """Wait for one's turn, in rounds that are alike for all."""
+    cursor = connection.connection.cursor()
+    cursor.execute(_waits(ROUND))
+    try:
+        until = time.monotonic() + PATIENCE.total_seconds()
+        while not (taken := _takes_turn(cursor, sqlite3)) and time.monotonic() < until:
+            pass
+        if not taken:
+            # A last time, by way of SQLAlchemy, so that the refusal is an error of its kind.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        cursor.execute(_waits(PATIENCE))
+        cursor.close()
 
 
 def _takes_turn(cursor: Any, sqlite3: Any) -> bool:

@@ -36,11 +36,15 @@ GREETING = Words(
 )
 
 
-def take_a_wedding(lead: Lead) -> None:
-    """A quote that was accepted, and whose deposit came; the cloth is being made."""
+def to_be_made(quantity: int, price: Money, title: str) -> Line:
     wish = wishes.variant(by=BY)
     wish.product.sample = True
-    cloth = Line(wish.id, 24, Money(95_000), "Selendang cap truntum untuk tamu")
+    return Line(wish.id, quantity, price, title)
+
+
+def take_a_wedding(lead: Lead) -> None:
+    """A quote that was accepted, and whose deposit came; the cloth is being made."""
+    cloth = to_be_made(24, Money(95_000), "Selendang cap truntum untuk tamu")
     day = clock.today()
     offered = Offered(
         [cloth],
@@ -59,9 +63,7 @@ UNIFORMS = "Terima kasih sudah bertanya. Motifnya kawung cokelat seperti di stan
 
 def offer_uniforms(lead: Lead) -> None:
     """A quote that waits for an answer."""
-    wish = wishes.variant(by=BY)
-    wish.product.sample = True
-    cloth = Line(wish.id, 12, Money(185_000), "Kain seragam cap kawung cokelat, 2 meter")
+    cloth = to_be_made(12, Money(185_000), "Kain seragam cap kawung cokelat, 2 meter")
     day = clock.today()
     offered = Offered(
         [cloth],

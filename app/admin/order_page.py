@@ -9,6 +9,7 @@ from app import talk
 from app.db import db
 from app.money import Money
 from app.notifications import queries as mails
+from app.orders import deposits
 from app.orders.actions import NotNow
 from app.orders.models import Destination, EventKind, FulfilmentStatus, Order
 from app.orders.stages import Stage, stage_of
@@ -39,7 +40,7 @@ def contents(order: Order, filled: dict[str, FlaskForm]) -> dict[str, object]:
     return {
         "order": order,
         "stage": stage_of(order),
-        "made": next((event.at for event in order.events if event.kind is EventKind.MADE), None),
+        "made": deposits.when(order, EventKind.MADE),
         "talk": talk.about_order(order) if stage_of(order) in TO_TALK_ABOUT else "",
         "payments": paid_by,
         "refunds": given_back,

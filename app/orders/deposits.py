@@ -1,6 +1,6 @@
 """Orders that are made after a deposit: when they are there, their rest is asked for, and once more."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -24,27 +24,24 @@ def made(order: Order, *, by: str) -> None:
     order = lock(order.id)
     if stage_of(order) is not Stage.IN_THE_MAKING:
         raise NotNow(_l("Pesanan ini tidak sedang dibuat."))
-    if not is_made(order):
+    if when(order, EventKind.MADE) is None:
         tell(order, EventKind.MADE, by=by)
 
 
-def is_made(order: Order) -> bool:
-    return any(event.kind is EventKind.MADE for event in order.events)
+def when(order: Order, kind: EventKind) -> datetime | None:
+    """When this first happened to an order; None where it has not."""
+    return next((event.at for event in order.events if event.kind is kind), None)
 
 
 def await_rests(limit: int = 100) -> int:
     """Ask once more for rests that were asked for some days ago; returns of how many orders."""
     found = db.session.scalars(_waiting().limit(limit).execution_options(populate_existing=True)).all()
     # Another worker may have asked, and let go, between this one's look and its hold.
-    orders = [order for order in found if not _is_asked_again(order)]
+    orders = [order for order in found if when(order, EventKind.REST_AWAITED) is None]
     for order in orders:
         tell(order, EventKind.REST_AWAITED, by=SYSTEM)
     db.session.flush()
     return len(orders)
-
-
-def _is_asked_again(order: Order) -> bool:
-    return any(event.kind is EventKind.REST_AWAITED for event in order.events)
 
 
 def _waiting() -> sa.Select[Order]:

@@ -156,7 +156,7 @@ def use_voucher() -> tuple[str, int] | BaseResponse:
     """Keep a voucher's code for the order that is to come; an empty one is none."""
     code = " ".join(request.form.get("voucher", "")[:40].split())
     if code and (said := codes.refused()):
-        return page(error=said, code=session.get("voucher", "")), 429
+        return page(error=said), 429
     try:
         if code and (goods := goods_in(my_basket())):
             vouchers.look(code, goods)
