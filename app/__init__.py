@@ -3,7 +3,22 @@
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import admin, api, db, edition, fragments, logs, page_cache, sheets, shop, texts, web, words
+from app import (
+    admin,
+    api,
+    build,
+    db,
+    edition,
+    fragments,
+    late,
+    logs,
+    page_cache,
+    sheets,
+    shop,
+    texts,
+    web,
+    words,
+)
 from app.accounts import queries as accounts
 from app.extensions import login
 from app.payments import providers
@@ -24,6 +39,8 @@ def create_app(settings: Settings | None = None, *, shell: bool = True) -> Flask
     # Static addresses change with their content (texts.asset), so browsers may keep what they name for a year.
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 365 * 24 * 3600
     logs.configure()
+    build.init_app(app)
+    late.init_app(app)
     db.init_app(app)
     edition.init_app(app)
     web.init_app(app)

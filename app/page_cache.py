@@ -16,8 +16,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
-from hashlib import sha256
 from typing import Any, TypeVar
 
 import brotli
@@ -25,9 +23,9 @@ from flask import Flask, Response, current_app, request
 from flask.globals import request_ctx
 
 from app import clock
+from app.build import Build
 from app.edition import Reader
 from app.remembered import Memory, remembering
-from config import ROOT
 
 # What a page says of time (a hold that ends, a consent that runs out at midnight) is true for so many seconds more.
 FRESH_SECONDS = 15
@@ -243,31 +241,6 @@ def _kept(response: Response, stamp: str | None) -> Kept:
     return Kept(stamp, until, tag, headers, same, body, rule, request.endpoint or "")
 
 
-class Build:
-    """What the shop is made of: another version of it makes other pages of the same edition."""
-
-    def __init__(self, root: Any) -> None:
-        self.root = root
-
-    @classmethod
-    def of(cls, app: Flask) -> "Build":
-        build: Build = app.extensions["canting.build"]
-        return build
-
-    @cached_property
-    def number(self) -> str:
-        found = sha256()
-        for folder in ("app", "templates", "static", "translations"):
-            for path in sorted((self.root / folder).rglob("*")):
-                if path.suffix in {".py", ".html", ".xml", ".md", ".css", ".js", ".svg", ".po"}:
-                    found.update(path.read_bytes())
-        shown = ("SHOP_NAME", "SHOP_ADDRESS", "SHOP_REGISTRATION", "SHOP_PHONE", "SHOP_MAIL")
-        for name in (*shown, "SITE_URL", "ENVIRONMENT", "MEDIA_PUBLIC_URL"):
-            found.update(str(current_app.config[name]).encode())
-        return found.hexdigest()[:8]
-
-
 def init_app(app: Flask) -> None:
-    app.extensions["canting.build"] = Build(ROOT)
     if app.config["PAGE_CACHE_MB"]:
         app.wsgi_app = PageCache(app, app.config["PAGE_CACHE_MB"] * 2**20)  # type: ignore[method-assign]

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from email_validator import EmailNotValidError, validate_email
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -27,6 +26,9 @@ class StaleLink(ShopError):
 
 def normal(text: str) -> str:
     """The address as it is kept: without spaces around it, in lower case. Raises BadEmail."""
+    # It compiles patterns for as long as a hundred pages take, and many processes never see an address.
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415
+
     try:
         # The shop's own samples live under .test, which the world's mail never reaches.
         found = validate_email(text.strip(), check_deliverability=False, test_environment=True)
