@@ -15,16 +15,15 @@ def public_url(endpoint: str, *, locale: str = "id", **values: Any) -> str:
 
     It never looks at the request, so a forged Host header cannot lead anybody astray.
     """
-    urls, site_url = current_app.url_map, current_app.config["SITE_URL"]
-    if values:
-        return _adapter(urls, site_url, locale).build(endpoint, values, force_external=True)
-    return _plain(urls, site_url, locale, endpoint)
+    said = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in values.items())
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    return _built(app.url_map, app.config["SITE_URL"], locale, endpoint, said)
 
 
-@lru_cache(128)
-def _plain(urls: Map, site_url: str, locale: str, endpoint: str) -> str:
-    """The same for a page of which there is one: each page names several of them."""
-    return _adapter(urls, site_url, locale).build(endpoint, force_external=True)
+@lru_cache(4096)
+def _built(urls: Map, site_url: str, locale: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+    """A page of the catalogue names thirty addresses, and the next one most of them again."""
+    return _adapter(urls, site_url, locale).build(endpoint, dict(values), force_external=True)
 
 
 @lru_cache(8)

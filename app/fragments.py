@@ -9,7 +9,8 @@ every kept piece anew and compare.
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask
+from flask.globals import _cv_request
 
 from app.languages import locale
 
@@ -25,10 +26,10 @@ class Fragments:
 
     def kept(self, name: str, *shown: Any, caller: Callable[[], str]) -> str:
         """The piece of this name that shows these values, all of them values that never change themselves."""
-        if not request:
+        if (root := _root()) is None:
             return caller()
         # Its words have a language, and its addresses stand below where the shop is mounted.
-        key = (name, locale(), request.script_root, *shown)
+        key = (name, locale(), root, *shown)
         said = self.young.get(key)
         if said is None:
             said = self.old.get(key)
@@ -39,6 +40,12 @@ class Fragments:
         if len(self.young) >= self.most:
             self.young, self.old = {}, self.young
         self.young[key] = said
+
+
+def _root() -> str | None:
+    """Where the shop is mounted; none outside a request. A page asks forty times, and Flask's proxy looks thrice."""
+    context = _cv_request.get(None)
+    return context.request.environ.get("SCRIPT_NAME", "") if context else None
 
 
 def init_app(app: Flask) -> None:

@@ -5,10 +5,15 @@ from collections.abc import MutableMapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
+from types import FunctionType, MethodType
 from typing import Any
 
 from babel.dates import format_date, format_datetime, format_interval
 from flask import Flask, current_app, request, templating
+from jinja2 import runtime
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Macro
+from jinja2.utils import _PassArg, internalcode, pass_eval_context
 from markupsafe import Markup
 
 from app import sheets
@@ -28,6 +33,7 @@ FORMATS = {"id": "id", "en": "en_GB"}
 SWAPPED = str.maketrans(",.", ".,")
 # Each in itself, so that who reads it finds it on any page.
 NAMES = {"id": "Bahasa Indonesia", "en": "English"}
+PLAIN = {FunctionType, MethodType}
 CLOCKS = {"id": "HH.mm", "en": "HH:mm"}
 
 
@@ -143,9 +149,50 @@ def language_switch() -> tuple[tuple[str, str, str, bool], ...]:
     return tuple((NAMES[code], code, url_in(code, here, **values), code == locale()) for code in LANGUAGES)
 
 
+@pass_eval_context
+def gettext(evaluated: EvalContext, text: str, /, **values: Any) -> str:
+    """The text in the language of the page, with these values in it, as by Jinja's own new style; which makes a context
+    for each of the twenty texts of a page, and looks each up anew."""
+    if values:
+        return _translated(locale(), text, evaluated.autoescape) % values
+    return _without_values(locale(), text, evaluated.autoescape)
+
+
+@lru_cache(4096)
+def _translated(language: str, text: str, escaped: bool) -> str:
+    assert language == locale()
+    said = domain.get_translations().ugettext(text)
+    return Markup(said) if escaped else said
+
+
+@lru_cache(4096)
+def _without_values(language: str, text: str, escaped: bool) -> str:
+    # Always a pattern: a text with a per cent sign writes it twice, whether or not it takes values.
+    return _translated(language, text, escaped) % {}
+
+
+class Context(runtime.Context):
+    """Jinja's, but for how it calls: it looks four times for what hardly any function or macro wants to be given, and a
+    page calls a hundred."""
+
+    @internalcode
+    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+        kind = type(called)
+        wanted = _PassArg.from_obj(called) if kind in PLAIN else None
+        if kind is Macro or wanted is _PassArg.eval_context:
+            args = (self.eval_ctx, *args)
+        elif kind not in PLAIN or wanted:
+            return super().call(called, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return called(*args, **kwargs)
+
+
 class Environment(templating.Environment):
     """Jinja's, but for what a page that imports eight files of macros pays for each: to compare the names of all
     globals through a map over maps, where they are those of the shop anyway."""
+
+    context_class = Context
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return super().make_globals(d) if d else self.globals
@@ -160,8 +207,7 @@ def init_app(app: Flask) -> None:
         npgettext=lambda context, one, many, count: spoken().unpgettext(context, one, many, count),
         newstyle=True,
     )
-    # Jinja's own `_` looks `gettext` up anew each time.
-    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"] = gettext
     app.add_template_filter(money, "money")
     app.add_template_filter(day, "date")
     app.add_template_filter(days, "days")

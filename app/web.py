@@ -265,6 +265,11 @@ def content_policy(*more: str) -> str:
     media = origin(current_app.config["MEDIA_PUBLIC_URL"])
     # What may be fetched ahead is said inside public pages. It is nothing that runs.
     rules = " 'inline-speculation-rules'" if page_cache.is_public(request.endpoint) else ""
+    return _policy(pay, media, rules, more)
+
+
+@cache
+def _policy(pay: str, media: str, rules: str, more: tuple[str, ...]) -> str:
     return "; ".join([CONTENT_SECURITY_POLICY.format(pay=pay, media=media, rules=rules), *more])
 
 

@@ -40,7 +40,7 @@ class Card(NamedTuple):
     cover: Look | None
 
 
-P, F, K = Product.__table__.c, Photo.__table__.c, Picture.__table__.c
+P, F, K, S = (model.__table__.c for model in (Product, Photo, Picture, Place))
 OF_PRODUCT = [P[name] for name in Card._fields[:-1]]
 OF_PHOTO = [F[name] for name in Look._fields[:-1]]
 OF_PICTURE = [K.key, K.width, K.height, K.ground, K.original.is_(None)]
@@ -67,27 +67,27 @@ BY_MAKER = NEWEST.where(
     | sa.exists().where(Credit.product_id == P.id, Credit.maker_id == sa.bindparam("maker"))
 )
 STANDING = (
-    PUBLISHED.add_columns(Place.id)
-    .join(Place.__table__, Place.product_id == P.id)
-    .where(Place.id.in_(sa.bindparam("places", expanding=True)))
+    PUBLISHED.add_columns(S.id)
+    .join(Place.__table__, S.product_id == P.id)
+    .where(S.id.in_(sa.bindparam("places", expanding=True)))
 )
 
 
 def newest(select: sa.Select[Any], most: int, **values: Any) -> list[Card]:
     """So many of FOR_SALE, AMONG or BY_MAKER, the newest first."""
-    return [_card(row) for row in db.session.execute(select, {"most": most} | values)]
+    return [_card(row) for row in db.session.execute(select, {"most": most} | values).all()]
 
 
 def standing_at(places: list[int]) -> dict[int, Card]:
     """The products at these places that visitors see, by place and in the same order."""
-    rows = db.session.execute(STANDING, {"places": places}) if places else ()
+    rows = db.session.execute(STANDING, {"places": places}).all() if places else ()
     found = {row[-1]: _card(row) for row in rows}
     return {place: found[place] for place in places if place in found}
 
 
 def photos(product_id: int) -> tuple[Look, ...]:
     """The photos of a product that visitors see, in their order."""
-    rows = db.session.execute(PHOTOS, {"product": product_id})
+    rows = db.session.execute(PHOTOS, {"product": product_id}).all()
     return tuple(_look(row) for row in rows)
 
 

@@ -117,6 +117,9 @@ BY_SLUG = (
     .where(Product.slug == sa.bindparam("slug"), Product.status == ProductStatus.PUBLISHED)
     .options(joinedload(Product.motif), joinedload(Product.variants))
 )
+MEANINGS = sa.select(Motif).where(
+    Motif.id.in_(sa.bindparam("motifs", expanding=True)), Motif.meaning_id != ""
+)
 C = Credit.__table__.c
 HANDS = sa.select(C.step, C.maker_id).where(C.product_id == sa.bindparam("product")).order_by(C.position)
 
@@ -205,8 +208,7 @@ def counts() -> dict[ProductStatus, int]:
 
 def meanings(motif_ids: Collection[int]) -> dict[int, Motif]:
     """Those of these motifs that have a meaning."""
-    told = sa.select(Motif).where(Motif.id.in_(motif_ids), Motif.meaning_id != "")
-    return {motif.id: motif for motif in db.session.scalars(told)}
+    return {motif.id: motif for motif in db.session.scalars(MEANINGS, {"motifs": list(motif_ids)})}
 
 
 def motifs() -> sa.Select[Motif]:

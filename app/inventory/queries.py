@@ -11,6 +11,7 @@ from app.db import db
 
 from .models import Hold, HoldState, Movement, Stock
 
+S, H = Stock.__table__.c, Hold.__table__.c
 # From more on, a count says nothing to a buyer.
 FEW = 3
 
@@ -19,17 +20,17 @@ def lapsed_pieces(now: Any = None) -> sa.ScalarSelect[int]:
     """Pieces of a variant's holds whose time is over but which nothing has tidied up yet (correlated to Stock)."""
     now = clock.now() if now is None else now
     return (
-        sa.select(sa.func.coalesce(sa.func.sum(Hold.quantity), 0))
-        .where(Hold.variant_id == Stock.variant_id, Hold.state == HoldState.LIVE, Hold.expires_at <= now)
-        .correlate(Stock)
+        sa.select(sa.func.coalesce(sa.func.sum(H.quantity), 0))
+        .where(H.variant_id == S.variant_id, H.state == HoldState.LIVE, H.expires_at <= now)
+        .correlate(Stock.__table__)
         .scalar_subquery()
     )
 
 
 def _available() -> sa.Select[int, int]:
-    free = Stock.on_hand - Stock.held + lapsed_pieces(sa.bindparam("now", type_=Hold.expires_at.type))
-    wanted = sa.bindparam("variants", type_=Stock.variant_id.type, expanding=True)
-    return sa.select(Stock.variant_id, free).where(Stock.variant_id.in_(wanted))
+    free = S.on_hand - S.held + lapsed_pieces(sa.bindparam("now", type_=H.expires_at.type))
+    wanted = sa.bindparam("variants", type_=S.variant_id.type, expanding=True)
+    return sa.select(S.variant_id, free).where(S.variant_id.in_(wanted))
 
 
 # Built once: every page of a product and every basket asks it.

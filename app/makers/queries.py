@@ -73,8 +73,7 @@ def public_of(makers: Iterable[Maker], beyond: Use | None = None) -> dict[int, P
     known = {maker.id: maker for maker in makers}
     allowed: dict[int, set[Use]] = {maker_id: set() for maker_id in known}
     if known:
-        live = sa.select(Consent.maker_id, Consent.use).where(Consent.maker_id.in_(known), *is_live())
-        for maker_id, use in db.session.execute(live):
+        for maker_id, use in db.session.execute(LIVE, {"makers": list(known), "today": clock.today()}):
             allowed[maker_id].add(use)
     if beyond:
         allowed = {maker_id: uses if beyond in uses else set() for maker_id, uses in allowed.items()}
@@ -92,7 +91,16 @@ def is_public(maker: Maker) -> bool:
 
 def is_live(today: Any = None) -> tuple[sa.ColumnElement[bool], ...]:
     """What makes a consent count: not withdrawn, and not past its last day."""
-    return Consent.withdrawn_at.is_(None), Consent.expires_on >= (clock.today() if today is None else today)
+    consent = Consent.__table__.c
+    return consent.withdrawn_at.is_(None), consent.expires_on >= (clock.today() if today is None else today)
+
+
+def _live() -> sa.Select[int, Use]:
+    consent = Consent.__table__.c
+    return sa.select(consent.maker_id, consent.use).where(
+        consent.maker_id.in_(sa.bindparam("makers", expanding=True)),
+        *is_live(sa.bindparam("today", type_=sa.Date)),
+    )
 
 
 def _known() -> sa.Select[int, str, str]:
@@ -113,8 +121,9 @@ def _known() -> sa.Select[int, str, str]:
     )
 
 
-# Built once: every page of the catalogue asks it.
-KNOWN = _known()
+# Built once, like all that public pages ask.
+KNOWN, LIVE = _known(), _live()
+BY_IDS = sa.select(Maker).where(Maker.id.in_(sa.bindparam("makers", expanding=True)))
 
 
 def browse() -> sa.Select[Maker]:
@@ -137,8 +146,8 @@ def by_id(maker_id: int) -> sa.Select[Maker]:
     return sa.select(Maker).where(Maker.id == maker_id).options(selectinload(Maker.consents))
 
 
-def by_ids(maker_ids: Collection[int]) -> sa.Select[Maker]:
-    return sa.select(Maker).where(Maker.id.in_(maker_ids))
+def by_ids(maker_ids: Collection[int]) -> Iterable[Maker]:
+    return db.session.scalars(BY_IDS, {"makers": list(maker_ids)})
 
 
 def of_user(user: User) -> sa.Select[Maker]:

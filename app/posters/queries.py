@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -40,12 +41,18 @@ class Named:
 
     @property
     def name(self) -> str:
-        said = json.dumps([DRAWING, *astuple(self)])  # type: ignore[call-overload]
-        return hashlib.sha256(said.encode()).hexdigest()[:32]
+        return _name_of(self)
 
     @property
     def key(self) -> str:
         return f"{ROOM}/{self.name}"
+
+
+@lru_cache(256)
+def _name_of(poster: Named) -> str:
+    """Each page of the catalogue names the same one or two."""
+    said = json.dumps([DRAWING, *astuple(poster)])  # type: ignore[call-overload]
+    return hashlib.sha256(said.encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,11 +125,10 @@ def summary_of(product: Product) -> str:
 
 def heading_of(filters: Filters, known: Names) -> Any:
     """What the page is called: by what was chosen, the narrowest first."""
-    said = labels(known)
     for facet in HEADINGS:
         values = filters.chosen.get(facet, ())
         if len(values) == 1:
-            return said[facet][1][values[0]]
+            return labels(known)[facet][1][values[0]]
     return _("Kain")
 
 

@@ -5,7 +5,6 @@ from flask import Blueprint, render_template
 from app.catalog import cards
 from app.catalog import queries as catalog
 from app.catalog.cards import Card
-from app.db import db
 from app.makers import queries as makers
 from app.makers.queries import PublicMaker
 from app.page_cache import public
@@ -22,7 +21,7 @@ NEWEST = 9
 @public
 def show() -> str:
     newest = cards.newest(cards.FOR_SALE, NEWEST)
-    made_by = db.session.scalars(makers.by_ids({card.maker_id for card in newest if card.maker_id}))
+    made_by = makers.by_ids({card.maker_id for card in newest if card.maker_id})
     known = makers.public_of(made_by)
     meanings = catalog.meanings({card.motif_id for card in newest if card.motif_id})
     return render_template(

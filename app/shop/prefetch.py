@@ -29,7 +29,7 @@ def rules() -> Markup:
 def _rules(root: str) -> Markup:
     where = {"and": [{"href_matches": public_pages(root)}, {"not": SWAPPED}]}
     told = {"prefetch": [{"where": where, "eagerness": "moderate"}]}
-    return Markup('<script type="speculationrules">{}</script>').format(htmlsafe_json_dumps(told))
+    return Markup('<script type="speculationrules">') + htmlsafe_json_dumps(told) + Markup("</script>")
 
 
 def public_pages(root: str) -> list[str]:

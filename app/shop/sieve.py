@@ -98,8 +98,9 @@ def groups(filters: Filters, counts: Mapping[str, int], known: Names) -> list[Gr
     found, point = [], "," if locale() == "en" else "."
     for facet, (title, said) in labels(known).items():
         chosen, values = filters.chosen.get(facet, ()), list[Value]()
+        before = tag(facet, "")
         for value, label in said.items():
-            count = counts.get(tag(facet, value))
+            count = counts.get(before + value)
             if count is not None or value in chosen:
                 told = f"{count or 0:,}".replace(",", point)
                 values.append(Value(value, label, told, bool(count), value in chosen))

@@ -1,6 +1,7 @@
 """Facts for search engines, as schema.org's JSON-LD: only what the page itself may say."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app
@@ -25,7 +26,7 @@ from .promises import promises
 def json_ld(facts: Mapping[str, Any]) -> Markup:
     """The facts as a script that nothing runs; what is empty is left out."""
     said = {"@context": "https://schema.org", **_full(facts)}
-    return Markup('<script type="application/ld+json">{}</script>').format(htmlsafe_json_dumps(said))
+    return Markup('<script type="application/ld+json">') + htmlsafe_json_dumps(said) + Markup("</script>")
 
 
 def _full(facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -128,18 +129,24 @@ def _offer(product: Product, choice: Choice, address: str) -> dict[str, Any]:
 
 def listing(products: Iterable[Card], before: int, heading: str, words: Mapping[str, Any]) -> Markup:
     """The pieces on a page of the catalogue, after so many on those before it; a choice stands below the whole."""
-    items = [
-        {
-            "@type": "ListItem",
-            "position": position,
-            "url": public_url("shop.catalog.show", locale=locale(), slug=product.slug),
-        }
-        for position, product in enumerate(products, before + 1)
-    ]
-    about = json_ld({"@type": "ItemList", "itemListElement": items}) if items else Markup()
+    language = locale()
+    about = _listed(
+        tuple(public_url("shop.catalog.show", locale=language, slug=product.slug) for product in products),
+        before,
+    )
     chosen = {name: value for name, value in words.items() if name != "hal"}
     address = public_url("shop.catalog.browse", locale=locale(), **chosen)
     return about + (trail(_catalogue(), (heading, address)) if chosen else Markup())
+
+
+@lru_cache(256)
+def _listed(addresses: tuple[str, ...], before: int) -> Markup:
+    """An order changes what the cards say, and seldom which they are."""
+    items = [
+        {"@type": "ListItem", "position": position, "url": address}
+        for position, address in enumerate(addresses, before + 1)
+    ]
+    return json_ld({"@type": "ItemList", "itemListElement": items}) if items else Markup()
 
 
 def trail(*steps: tuple[str, str]) -> Markup:
