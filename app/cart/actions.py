@@ -20,6 +20,10 @@ from . import queries
 from .models import Basket, BasketLine
 
 MOST = 99
+# Built once, like all that every buyer asks.
+WANTED = sa.select(Variant).where(Variant.id == sa.bindparam("variant")).options(joinedload(Variant.product))
+S = Stock.__table__.c
+ON_HAND = sa.select(S.on_hand).where(S.variant_id == sa.bindparam("variant"))
 
 
 class NotForSale(ShopError):
@@ -133,7 +137,7 @@ def forget_old(*, days: int = 60) -> int:
 def _for_sale(variant_id: int) -> Variant:
     # A new basket is written once, with what is put into it.
     with db.session.no_autoflush:
-        variant = db.session.get(Variant, variant_id, options=[joinedload(Variant.product)])
+        variant = db.session.scalar(WANTED, {"variant": variant_id})
     if variant is None or not variant.active or variant.product.status is not ProductStatus.PUBLISHED:
         raise NotForSale(_l("Kain ini tidak dijual lagi."))
     return variant
@@ -142,8 +146,7 @@ def _for_sale(variant_id: int) -> Variant:
 def _set(basket: Basket, variant: Variant, quantity: int) -> None:
     if variant.product.stock_model is not StockModel.MADE_TO_ORDER:
         with db.session.no_autoflush:
-            stock = db.session.get(Stock, variant.id)
-        on_hand = stock.on_hand if stock else 0
+            on_hand = db.session.scalar(ON_HAND, {"variant": variant.id}) or 0
         title = in_words(variant.product, "title")
         if on_hand == 0:
             raise NotForSale(_l("Maaf, “%(title)s” sudah terjual.", title=title))

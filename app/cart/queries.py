@@ -1,5 +1,6 @@
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.catalog.models import Product, Variant
 from app.db import db
@@ -14,10 +15,13 @@ BY_TOKEN = _BY_TOKEN.options(
     .joinedload(Variant.product)
     .joinedload(Product.cover)
 )
-# The lines are read after the basket is locked: before, they could be those that another checkout is just ordering.
-LOCKED = _BY_TOKEN.options(
-    selectinload(Basket.lines).joinedload(BasketLine.variant).joinedload(Variant.product)
-).with_for_update()
+LOCKED = _BY_TOKEN.with_for_update()
+LINES = (
+    sa.select(BasketLine)
+    .where(BasketLine.basket_id == sa.bindparam("basket"))
+    .order_by(BasketLine.id)
+    .options(joinedload(BasketLine.variant).joinedload(Variant.product))
+)
 
 
 def by_token(token: str) -> Basket | None:
@@ -27,7 +31,11 @@ def by_token(token: str) -> Basket | None:
 
 def lock(token: str) -> Basket | None:
     """The basket with what is in it, so that a checkout sent twice waits for itself."""
-    return db.session.scalar(LOCKED, {"token": token})
+    basket = db.session.scalar(LOCKED, {"token": token})
+    if basket:
+        # After it is locked: before, they could be those that another checkout is just ordering.
+        set_committed_value(basket, "lines", db.session.scalars(LINES, {"basket": basket.id}).all())
+    return basket
 
 
 def count(token: str) -> sa.Select[int]:

@@ -233,24 +233,26 @@ def _products_of(holds: Iterable[Hold]) -> Iterable[int]:
     return db.session.scalars(sa.select(Variant.product_id).where(Variant.id.in_(ids))).all() if ids else ()
 
 
+HAS_FREE = sa.exists().where(
+    Variant.product_id == Product.id,
+    Variant.active,
+    Stock.variant_id == Variant.id,
+    Stock.on_hand > Stock.held,
+)
+
+
 def tell_catalog(product_ids: Iterable[int]) -> None:
     """Keep `Product.available` true to the counters, writing only where it changes, so that buyers do not queue
     there."""
-    free = sa.exists().where(
-        Variant.product_id == Product.id,
-        Variant.active,
-        Stock.variant_id == Variant.id,
-        Stock.on_hand > Stock.held,
-    )
     for product_id in sorted(set(product_ids)):
         changed = db.session.execute(
             sa.update(Product)
             .where(
                 Product.id == product_id,
                 Product.stock_model != StockModel.MADE_TO_ORDER,
-                Product.available != free,
+                Product.available != HAS_FREE,
             )
-            .values(available=free)
+            .values(available=HAS_FREE)
             .execution_options(synchronize_session=False)
         )
         if changed.rowcount:  # type: ignore[attr-defined]

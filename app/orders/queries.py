@@ -1,6 +1,6 @@
 import re
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload, load_only, selectinload
@@ -30,16 +30,23 @@ BY_TOKEN = (
     .options(
         joinedload(Order.lines)
         .joinedload(OrderLine.product)
-        .options(load_only(Product.slug, Product.status), joinedload(Product.cover)),
-        selectinload(Order.events),
+        .options(load_only(Product.slug, Product.status), joinedload(Product.cover))
     )
 )
+E = OrderEvent.__table__.c
+HAPPENED = sa.select(E.kind, E.at).where(E.order_id == sa.bindparam("order")).order_by(E.id)
 BY_CHECKOUT_TOKEN = sa.select(Order).where(Order.checkout_token == sa.bindparam("token"))
 
 
 def by_token(token: str) -> Order | None:
     """The order of a private link, with what its page shows."""
     return db.session.scalars(BY_TOKEN, {"token": token}).unique().one_or_none()
+
+
+def happened(order: Order) -> dict[EventKind, datetime]:
+    """When each thing happened to an order, for the last time."""
+    rows = db.session.execute(HAPPENED, {"order": order.id})
+    return {kind: at for kind, at in rows}  # noqa: C416  (rows are not pairs to the type checker)
 
 
 def by_id(order_id: int) -> sa.Select[Order]:

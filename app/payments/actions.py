@@ -31,6 +31,14 @@ UNIQUE_CODES = range(1, 1000)
 # Stripe's sessions live at least 30 minutes; one must be over well before the hold that it is paid for.
 SHORTEST_SESSION = timedelta(minutes=31)
 SESSION_ENDS_BEFORE_HOLD = timedelta(minutes=5)
+# Built once, like all that every buyer asks.
+OPEN = sa.select(Payment).where(Payment.order_id == sa.bindparam("order"), Payment.state == PaymentState.OPEN)
+P = Payment.__table__.c
+WAITING = sa.select(P.amount).where(
+    P.provider == TRANSFER,
+    P.state == PaymentState.OPEN,
+    P.amount.between(sa.bindparam("least"), sa.bindparam("most")),
+)
 A_MOMENT = timedelta(minutes=1)
 # Where an order waits for money that is its sale: all of it, or its deposit, or the rest after that.
 WAITS = {PaymentStatus.UNPAID, PaymentStatus.IN_REVIEW, PaymentStatus.DEPOSIT_PAID}
@@ -83,11 +91,7 @@ def first_payment(order: Order, provider: str) -> Payment:
 
 
 def open_payments(order: Order) -> list[Payment]:
-    return list(
-        db.session.scalars(
-            sa.select(Payment).where(Payment.order_id == order.id, Payment.state == PaymentState.OPEN)
-        )
-    )
+    return list(db.session.scalars(OPEN, {"order": order.id}))
 
 
 def _still_good(payment: Payment) -> bool:
@@ -126,15 +130,11 @@ def _open_transfer(order: Order) -> Payment:
     if until - order.hold_until > A_MOMENT:
         orders.extend(order, until=until)
     full = order.part_due
-    codes = [code for code in UNIQUE_CODES if code < full.rupiah] or [0]
-    waiting = sa.select(Payment.amount).where(
-        Payment.provider == TRANSFER,
-        Payment.state == PaymentState.OPEN,
-        Payment.amount.between(full - Money(codes[-1]), full - Money(codes[0])),
-    )
+    codes = UNIQUE_CODES[: max(0, full.rupiah - 1)] or range(1)
+    amounts = {"least": full - Money(codes[-1]), "most": full - Money(codes[0])}
     with db.session.no_autoflush:
-        taken = {amount.rupiah for amount in db.session.scalars(waiting)}
-    free = [code for code in codes if full.rupiah - code not in taken]
+        taken = {full.rupiah - amount.rupiah for amount in db.session.scalars(WAITING, amounts)}
+    free = [code for code in codes if code not in taken]
     while free:
         code = free.pop(secrets.randbelow(len(free)))
         # A new order goes to the database with its code already, and need not be changed there.

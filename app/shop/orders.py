@@ -45,7 +45,7 @@ def show(token: str) -> str:
     return render_template(
         "shop/orders/show.html",
         order=order,
-        happened={event.kind: event.at for event in order.events},
+        happened=orders.happened(order),
         payment=max(underway, key=lambda payment: payment.id, default=None),
         # What was never paid has nothing to give back, and what was not sent has no parcel: most who look just ordered.
         refunds=money.refunds_of(order) if order.paid_at or order.deposited else (),
