@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
@@ -39,6 +40,7 @@ WAITING = sa.select(P.amount).where(
     P.state == PaymentState.OPEN,
     P.amount.between(sa.bindparam("least"), sa.bindparam("most")),
 )
+OPENINGS: dict[str, Any] = {}
 A_MOMENT = timedelta(minutes=1)
 # Where an order waits for money that is its sale: all of it, or its deposit, or the rest after that.
 WAITS = {PaymentStatus.UNPAID, PaymentStatus.IN_REVIEW, PaymentStatus.DEPOSIT_PAID}
@@ -142,18 +144,22 @@ def _open_transfer(order: Order) -> Payment:
         db.session.flush()
         asked = {"order_id": order.id, "provider": TRANSFER, "key": secrets.token_hex(16)}
         asked["rest"] = bool(order.deposited)
-        payment: Payment | None = db.session.scalar(
-            insert(Payment)
-            .values(**asked, amount=full - Money(code))
-            .on_conflict_do_nothing()
-            .returning(Payment)
-        )
+        asked["amount"] = full - Money(code)
+        payment: Payment | None = db.session.scalar(_opening(), asked)
         # None where somebody else's transfer has taken that amount just now.
         if payment:
             return payment
     raise NotPayable(
         _l("Terlalu banyak transfer dengan jumlah ini sedang menunggu. Silakan coba cara bayar lain.")
     )
+
+
+def _opening() -> Any:
+    """Nothing comes back where an open transfer of that amount is there already."""
+    name = db.engine.dialect.name
+    if name not in OPENINGS:
+        OPENINGS[name] = insert(Payment).on_conflict_do_nothing().returning(Payment)
+    return OPENINGS[name]
 
 
 def ask_of(payment: Payment) -> Ask:
