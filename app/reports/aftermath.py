@@ -16,6 +16,7 @@ from . import revenue
 from .beyond import beyond
 from .fairs import orders_of
 from .periods import Period
+from .statements import plain
 
 # What is sold online in as many days before and after a fair is compared.
 COMPARED = timedelta(days=28)
@@ -35,7 +36,7 @@ def best(fair: Exhibition) -> Best:
     found = orders_of([fair.id])
     line = OrderLine.__table__.c
     pieces = sa.func.sum(line.quantity)
-    goods = sa.func.sum(revenue.plain(line.price) * line.quantity)
+    goods = sa.func.sum(plain(line.price) * line.quantity)
     sold = (
         sa.select(line.product_id, pieces, goods)
         .where(line.order_id.in_(sa.select(found.c.order_id)))

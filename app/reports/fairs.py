@@ -24,7 +24,7 @@ from app.payments.models import Refund, RefundState
 from app.promotions.models import Voucher, VoucherUse
 from app.stall.models import StallSale, StallVisitors
 
-from .revenue import plain
+from .statements import plain
 
 # After so many days it is looked what came of a fair; a campaign's link is remembered for as long as the last of them.
 AFTER = (7, 30, 90)

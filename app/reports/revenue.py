@@ -3,14 +3,12 @@
 - A sale counts on the shop's day on which it was paid (`Order.paid_on`), a refund is negative on the day it was made
   (`Refund.refunded_on`), so a month that is over does not change.
 - gross: price times quantity of what was sold. discounts: vouchers and the unique codes of transfers. shipping: what
-buyers
-  paid for it. refunds: what went back of all that. net = gross - discounts + shipping - refunds.
+  buyers paid for it. refunds: what went back of all that. net = gross - discounts + shipping - refunds.
 - Money that never made an order paid (late, doubled) is not revenue, and giving it back is no refund of revenue.
 - A deposit is not revenue yet: it counts with the rest, on the day on which the order is paid. Of an order that was
   called off before that it is given back, and was never counted.
 - By product and by maker there is no shipping, which belongs to an order as a whole: net = gross - discounts -
-refunds of
-  goods; their sum is the revenue of goods.
+  refunds of goods; their sum is the revenue of goods.
 """
 
 from collections import defaultdict
@@ -26,11 +24,12 @@ from app.catalog.models import Product
 from app.db import db
 from app.makers.models import Maker
 from app.money import Money
-from app.orders.models import Channel, Order, OrderLine
+from app.orders.models import Channel, Order
 from app.orders.queries import containing
-from app.payments.models import Refund, RefundShare, RefundState
+from app.payments.models import Refund
 
 from .periods import Period, Step, cut, start_of_step
+from .statements import ALL, BY_MAKER, BY_PRODUCT, GIVEN_BACK, SOLD, days_of, paid_in, refunded_in
 
 NOTHING = Money(0)
 
@@ -129,56 +128,17 @@ def total(period: Period) -> Figures:
 
 def sales(period: Period) -> Sales:
     """The revenue of the period, by day and channel: two statements."""
-    pieces = (
-        sa.select(sa.func.sum(OrderLine.quantity)).where(OrderLine.order_id == Order.id).scalar_subquery()
-    )
-    sold = (
-        sa.select(
-            Order.paid_on,
-            Order.channel,
-            sa.func.count(Order.id),
-            sa.func.sum(pieces),
-            _sum(Order.goods),
-            _sum(Order.discount) + _sum(Order.unique_code),
-            sa.func.coalesce(_sum(Order.shipping), 0),
-        )
-        .where(_paid_in(period))
-        .group_by(Order.paid_on, Order.channel)
-    )
-    given_back = (
-        sa.select(Refund.refunded_on, Order.channel, _sum(Refund.amount))
-        .join(Order, Order.id == Refund.order_id)
-        .where(_refunded_in(period))
-        .group_by(Refund.refunded_on, Order.channel)
-    )
-    days = [Day(day, channel, (*counts, 0)) for day, channel, *counts in db.session.execute(sold)]
-    refunds = db.session.execute(given_back)
+    days = [
+        Day(day, channel, (*counts, 0)) for day, channel, *counts in db.session.execute(SOLD, days_of(period))
+    ]
+    refunds = db.session.execute(GIVEN_BACK, days_of(period))
     return Sales(period, [*days, *(Day(day, channel, (0,) * 5 + (back,)) for day, channel, back in refunds)])
-
-
-def _sum(column: Any) -> Any:
-    return sa.func.sum(plain(column))
-
-
-def plain(column: Any) -> Any:
-    """An amount as the number that it is kept as: there are thousands of them, to be added up before they are Money."""
-    return sa.type_coerce(column, sa.BigInteger)
-
-
-def _paid_in(period: Period) -> sa.ColumnElement[bool]:
-    return Order.paid_on.between(period.first, period.last)
-
-
-def _refunded_in(period: Period) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        Refund.refunded_on.between(period.first, period.last), Refund.state == RefundState.DONE, Refund.counts
-    )
 
 
 def by_product(period: Period, most: int | None = None) -> list[tuple[Product, Figures]]:
     """Revenue of goods by product: of all that were sold, or of so many of them."""
     named = load_only(Product.title_id, Product.title_en, Product.slug)
-    return _with_rows(Product, named, _of_lines(period, OrderLine.product_id).limit(most))
+    return _with_rows(Product, named, BY_PRODUCT, {**days_of(period), "most": most or ALL})
 
 
 def others(whole: Figures, shown: Sequence[Figures]) -> Figures | None:
@@ -193,46 +153,13 @@ def others(whole: Figures, shown: Sequence[Figures]) -> Figures | None:
 def by_maker(period: Period) -> list[tuple[Maker | None, Figures]]:
     """Revenue of goods by the maker that a piece was sold for; None stands for pieces of no named maker."""
     named = load_only(Maker.pseudonym, Maker.name, Maker.slug)
-    return _with_rows(Maker, named, _of_lines(period, OrderLine.maker_id))
+    return _with_rows(Maker, named, BY_MAKER, {**days_of(period), "most": ALL})
 
 
-def _of_lines(period: Period, key: Any) -> sa.Select[Any]:
-    """What was sold and what went back of each product or maker, most revenue first."""
-    zero, line = sa.literal_column("0", sa.BigInteger), OrderLine.__table__.c
-    sold = (
-        sa.select(
-            key,
-            line.order_id,
-            line.quantity,
-            plain(line.price) * line.quantity,
-            plain(line.reduction),
-            zero.label("refunds"),
-        )
-        # An index knows the days of all orders; to join the orders would read each of them whole.
-        .where(line.order_id.in_(sa.select(Order.id).where(_paid_in(period))))
-    )
-    given_back = (
-        sa.select(key, sa.null(), zero, zero, zero, plain(RefundShare.amount))
-        .select_from(OrderLine)
-        .join(RefundShare, RefundShare.line_id == OrderLine.id)
-        .join(Refund, Refund.id == RefundShare.refund_id)
-        .where(_refunded_in(period))
-    )
-    parts = sa.union_all(sold, given_back).subquery()
-    of, order_id, *amounts = parts.c
-    orders, (pieces, gross, discounts, refunds) = (
-        sa.func.count(sa.distinct(order_id)),
-        map(sa.func.sum, amounts),
-    )
-    return (
-        sa.select(of, orders, pieces, gross, discounts, zero.label("shipping"), refunds)
-        .group_by(of)
-        .order_by((gross - discounts - refunds).desc(), of)
-    )
-
-
-def _with_rows(model: Any, named: Any, figures: sa.Select[Any]) -> list[tuple[Any, Figures]]:
-    rows = db.session.execute(figures).all()
+def _with_rows(
+    model: Any, named: Any, figures: sa.Select[Any], asked: dict[str, Any]
+) -> list[tuple[Any, Figures]]:
+    rows = db.session.execute(figures, asked).all()
     things = db.session.scalars(
         sa.select(model).options(named).where(model.id.in_([key for key, *_ in rows]))
     )
@@ -260,8 +187,8 @@ def orders_behind(
     """
     orders = containing(product_id=product_id, maker_id=maker_id, channel=channel)
     if refunds:
-        refunded = sa.select(Refund.order_id).where(_refunded_in(period))
+        refunded = sa.select(Refund.order_id).where(refunded_in(period))
         orders = orders.where(Order.id.in_(refunded))
     else:
-        orders = orders.where(_paid_in(period))
+        orders = orders.where(paid_in(period))
     return orders.order_by(Order.paid_on.desc(), Order.id.desc())
