@@ -77,7 +77,7 @@ def page(form: NewOrderForm, pieces: Pieces, refused: ShopError | None = None) -
     # The form is sent off with the total that it shows.
     form.expected_total.data = str(draft.quote.total.rupiah)
     step = request.form.get("step", "")
-    asked = form.find.data if step == "find" else ""
+    sought = form.find.data if step == "find" else ""
     looked_for = form.find_piece.data if step == "pieces" else ""
     products = found_products(looked_for) if looked_for else []
     return render_template(
@@ -89,8 +89,8 @@ def page(form: NewOrderForm, pieces: Pieces, refused: ShopError | None = None) -
         products=products,
         free=inventory.available(variant.id for product in products for variant in product.variants),
         providers=providers.ready(),
-        found=places.find(asked, MOST_FOUND) if asked else [],
-        asked=asked,
+        found=places.find(sought, MOST_FOUND) if sought else [],
+        sought=sought,
         refused=refused,
     )
 

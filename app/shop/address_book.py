@@ -109,14 +109,14 @@ def saved() -> BaseResponse:
 
 def page(form: AddressForm, address: UserAddress | None = None) -> str:
     village = settle_region(form)
-    asked = form.find.data if request.form.get("step") == "find" else ""
+    sought = form.find.data if request.form.get("step") == "find" else ""
     return render_template(
         "shop/address_book/edit.html",
         form=form,
         address=address,
         draft={"village": village},
-        found=places.find(asked, MOST_FOUND) if asked else [],
-        asked=asked,
+        found=places.find(sought, MOST_FOUND) if sought else [],
+        sought=sought,
     )
 
 

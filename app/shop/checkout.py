@@ -93,7 +93,7 @@ def page(form: CheckoutForm, basket: Basket | None, refused: ShopError | None = 
     # The page is sent off with the total that it shows, and the token of the basket that it shows.
     form.expected_total.data = str(draft.quote.total.rupiah)
     form.checkout_token.data = basket.checkout_token if basket else ""
-    asked = form.find.data if request.form.get("step") == "find" else ""
+    sought = form.find.data if request.form.get("step") == "find" else ""
     if draft.quote.voucher:
         # What was looked at here counts in the parts of the page that are asked for later, too.
         session["voucher"] = form.voucher.data
@@ -102,8 +102,8 @@ def page(form: CheckoutForm, basket: Basket | None, refused: ShopError | None = 
         form=form,
         draft=draft,
         providers=providers.ready(),
-        found=places.find(asked, MOST_FOUND) if asked else [],
-        asked=asked,
+        found=places.find(sought, MOST_FOUND) if sought else [],
+        sought=sought,
         refused=refused,
         seen_total=seen_total,
         changes=differences,

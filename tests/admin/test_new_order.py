@@ -143,6 +143,11 @@ def test_pieces_are_found_by_title_and_number_and_put_in_and_out(
     assert orders() == []
 
 
+def test_nothing_was_not_found_before_it_was_looked_for(admin: FlaskClient, product: Product) -> None:
+    begun = admin.get("/admin/new-order", query_string={"isi": str(product.variants[0].id) + "x1"})
+    assert (begun.status_code, "Tidak ada desa" in begun.text) == (200, False)
+
+
 def test_what_is_missing_is_said_and_nothing_is_ordered(admin: FlaskClient, product: Product) -> None:
     form = filled(admin, name="", phone="batik")
     answer = admin.post("/admin/new-order", data=form)

@@ -82,6 +82,10 @@ def test_what_is_missing_is_said_and_kept_in_the_form(client: FlaskClient, buyer
     assert list(kept(buyer)) == []
 
 
+def test_nothing_was_not_found_before_it_was_looked_for(client: FlaskClient, buyer: User) -> None:
+    assert "Tidak ada desa" not in client.get("/akun/alamat/baru").text
+
+
 def test_a_village_is_found_without_a_script(client: FlaskClient, buyer: User) -> None:
     found = client.post("/akun/alamat", data={**FORM, "village": "", "find": "kalibangkang", "step": "find"})
     assert (found.status_code, f'value="{KALIBANGKANG}"' in found.text) == (200, True)

@@ -470,7 +470,11 @@ def test_a_village_is_found_without_a_script(client: FlaskClient, product: Produ
         assert text in picked.text
     assert "RT 02 RW 01" in picked.text
     nothing = client.post("/checkout", data={**typed, "find": "zzzz", "step": "find"})
-    assert "Tidak ada desa" in nothing.text
+    assert "Tidak ada desa dengan nama “zzzz”." in nothing.text
+
+
+def test_nothing_was_not_found_before_it_was_looked_for(client: FlaskClient, product: Product) -> None:
+    assert "Tidak ada desa" not in client.get("/checkout").text
 
 
 def test_regions_lead_to_regions_without_a_script(client: FlaskClient, product: Product) -> None:
