@@ -6,12 +6,10 @@ from typing import Any
 
 from babel import Locale
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     EmailField,
     Field,
-    Form,
     HiddenField,
     RadioField,
     SelectField,
@@ -24,6 +22,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, StopValidation
 
 from app.fields import an_email
+from app.forms import Form
 from app.languages import locale
 from app.money import Money
 from app.orders.models import Destination
@@ -91,7 +90,7 @@ def region(label: Any, missing: Any, level: int) -> SelectField:
     )
 
 
-class CheckoutForm(FlaskForm):
+class CheckoutForm(Form):
     """Asked in the order in which Indonesians write an address. What it does not ask for is never read."""
 
     name = StringField(

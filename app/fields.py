@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, PasswordField, ValidationError
+from wtforms import Field, PasswordField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired
 from wtforms.widgets import TextInput
@@ -12,6 +12,7 @@ from wtforms.widgets import TextInput
 from app.accounts import emails, passwords
 from app.accounts.emails import BadEmail
 from app.accounts.passwords import WeakPassword
+from app.forms import Form
 from app.money import Money
 
 

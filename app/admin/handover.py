@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField
 from wtforms.validators import InputRequired
@@ -15,6 +14,7 @@ from app.accounts.models import Role, User
 from app.accounts.permissions import Permission
 from app.db import db
 from app.exhibitions import handover
+from app.forms import Form
 from app.web import needs
 
 bp = Blueprint("handover", __name__, url_prefix="/people/<int:user_id>/handover")
@@ -22,7 +22,7 @@ bp = Blueprint("handover", __name__, url_prefix="/people/<int:user_id>/handover"
 COOPERATIVE = 0
 
 
-class HandoverForm(FlaskForm):
+class HandoverForm(Form):
     to = SelectField(_l("Diserahkan kepada"), [InputRequired()], coerce=int)
     leaves = BooleanField(
         _l("Matikan juga akunnya"),

@@ -6,7 +6,6 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
@@ -18,6 +17,7 @@ from app.accounts.models import Role, User
 from app.accounts.permissions import Permission, allows
 from app.db import db
 from app.fields import choices_of
+from app.forms import Form
 from app.makers import actions, consents
 from app.makers import queries as makers
 from app.makers.models import Maker, Use
@@ -37,7 +37,7 @@ CHANNELS = {
 }
 
 
-class MakerForm(FlaskForm):
+class MakerForm(Form):
     pseudonym = StringField(
         _l("Nama panggilan di toko"),
         [DataRequired(_l("Tulis nama panggilannya.")), Length(max=60)],
@@ -78,7 +78,7 @@ class MakerForm(FlaskForm):
         }
 
 
-class ConsentForm(FlaskForm):
+class ConsentForm(Form):
     use = SelectField(_l("Untuk"), [DataRequired()], choices=choices_of(USE))
     channel = SelectField(_l("Cara menyetujui"), [DataRequired()], choices=choices_of(CHANNELS))
     evidence = TextAreaField(
@@ -89,7 +89,7 @@ class ConsentForm(FlaskForm):
     )
 
 
-class PortraitForm(FlaskForm):
+class PortraitForm(Form):
     portrait = FileField(
         _l("Foto"),
         [FileRequired(_l("Pilih dulu fotonya."))],
@@ -226,7 +226,7 @@ def a_user(form: MakerForm) -> User | None:
     return db.session.get(User, form.user_id.data) if form.user_id.data else None
 
 
-def page_of(maker: Maker, **filled: FlaskForm) -> str:
+def page_of(maker: Maker, **filled: Form) -> str:
     """Her page, with the form that was filled in wrongly, if any, as it was filled in."""
     return render_template(
         "admin/makers/edit.html",

@@ -4,7 +4,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import BooleanField, TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -15,6 +14,7 @@ from app.catalog.models import Kind, Product
 from app.catalog.openness import NotTheWhole, PriceParts, Told
 from app.db import db
 from app.fields import MoneyField
+from app.forms import Form
 from app.web import needs
 
 from .forms.products import paragraphs
@@ -26,7 +26,7 @@ Answer = BaseResponse | tuple[str, int]
 NEEDED = [InputRequired(_l("Tulis jumlahnya; nol juga boleh."))]
 
 
-class PartsForm(FlaskForm):
+class PartsForm(Form):
     makers = MoneyField(_l("Para perajin"), NEEDED)
     materials = MoneyField(_l("Bahan dan alat"), NEEDED)
     cooperative = MoneyField(_l("Koperasi"), NEEDED)

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 
 from app import talk
 from app.db import db
+from app.forms import Form
 from app.money import Money
 from app.notifications import queries as mails
 from app.orders import deposits
@@ -33,7 +33,7 @@ MAY_BE_CANCELLED = {
 }
 
 
-def contents(order: Order, filled: dict[str, FlaskForm]) -> dict[str, object]:
+def contents(order: Order, filled: dict[str, Form]) -> dict[str, object]:
     """What the page shows; `filled` are forms that were filled in wrongly, and stay as they were filled in."""
     paid_by = money.of_order(order)
     given_back = money.refunds_of(order)
@@ -54,13 +54,11 @@ def contents(order: Order, filled: dict[str, FlaskForm]) -> dict[str, object]:
     }
 
 
-def forms_of(
-    order: Order, paid_by: Sequence[Payment], filled: dict[str, FlaskForm]
-) -> dict[str, FlaskForm | None]:
+def forms_of(order: Order, paid_by: Sequence[Payment], filled: dict[str, Form]) -> dict[str, Form | None]:
     """A form for each verb that has one and is possible now; the others are None."""
     stage, payment = stage_of(order), to_confirm(paid_by)
     posted = order.destination is not Destination.PICKUP
-    possible: dict[str, tuple[bool, Callable[[], FlaskForm]]] = {
+    possible: dict[str, tuple[bool, Callable[[], Form]]] = {
         "quote": (stage is Stage.TO_QUOTE, lambda: QuoteForm(formdata=None)),
         "confirm": (payment is not None, lambda: confirm_form(payment)),
         "reject": (stage is Stage.IN_REVIEW, lambda: RejectForm(formdata=None)),
@@ -102,7 +100,7 @@ def left_of(payment: Payment, given_back: Sequence[Refund]) -> Money:
 
 
 def refund_forms(
-    paid_by: Sequence[Payment], given_back: Sequence[Refund], filled: dict[str, FlaskForm]
+    paid_by: Sequence[Payment], given_back: Sequence[Refund], filled: dict[str, Form]
 ) -> list[RefundForm]:
     """A form for each payment of which something is left."""
     wrong = filled.get("refund")

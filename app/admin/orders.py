@@ -4,7 +4,6 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from sqlalchemy.orm import joinedload, selectinload
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -12,6 +11,7 @@ from app import till
 from app.accounts.permissions import Permission
 from app.catalog.models import Product
 from app.db import db
+from app.forms import Form
 from app.makers.models import Maker
 from app.orders import actions, deposits, shipments
 from app.orders import queries as orders
@@ -222,7 +222,7 @@ def take_back(order_id: int) -> tuple[str, int] | BaseResponse:
 CHANGED = _l("Pesanan ini sudah berubah sejak halamannya dibuka. Muat ulang, lalu lihat langkah berikutnya.")
 
 
-def page(order: Order, **filled: FlaskForm) -> str:
+def page(order: Order, **filled: Form) -> str:
     """The page of an order, with the form that was filled in wrongly, if any, as it was filled in."""
     return render_template("admin/orders/show.html", **contents(order, filled))
 

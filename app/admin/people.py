@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import EmailField, SelectField, StringField
 from wtforms.validators import DataRequired, Length
@@ -16,6 +15,7 @@ from app.accounts.permissions import Permission
 from app.db import db
 from app.exhibitions import handover
 from app.fields import an_email, choices_of, new_password
+from app.forms import Form
 from app.web import needs
 from app.words import ROLE
 
@@ -28,7 +28,7 @@ PAGE = 100
 STAFF_AND_MAKERS = {role: word for role, word in ROLE.items() if role is not Role.CUSTOMER}
 
 
-class PersonForm(FlaskForm):
+class PersonForm(Form):
     name = StringField(_l("Nama"), [DataRequired(_l("Tulis namanya.")), Length(max=100)])
     email = EmailField(
         _l("Surel"),
@@ -39,11 +39,11 @@ class PersonForm(FlaskForm):
     password = new_password(_l("Kata sandi pertama"))
 
 
-class RoleForm(FlaskForm):
+class RoleForm(Form):
     role = SelectField(_l("Peran"), [DataRequired()], choices=choices_of(ROLE))
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(Form):
     password = new_password(_l("Kata sandi baru"))
 
 

@@ -6,7 +6,6 @@ from typing import TypeVar
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts.permissions import Permission
@@ -14,6 +13,7 @@ from app.catalog import actions, openness, queries
 from app.catalog.facets import page_number
 from app.catalog.models import Photo, Product, ProductStatus, Variant
 from app.db import db
+from app.forms import Form
 from app.inventory import queries as inventory
 from app.web import needs
 
@@ -174,7 +174,7 @@ def back_to(product: Product) -> BaseResponse:
     return redirect(url_for("admin.products.edit", product_id=product.id), 303)
 
 
-def page_of(product: Product, **filled: FlaskForm) -> str:
+def page_of(product: Product, **filled: Form) -> str:
     """The page of a product, with the form that was filled in wrongly, if any, as it was filled in."""
     return render_template(
         "admin/products/edit.html",

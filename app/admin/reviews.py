@@ -6,7 +6,6 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import HiddenField, IntegerField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
@@ -14,6 +13,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from app.accounts.permissions import Permission
 from app.db import db
 from app.fields import choices_of, stand_in_row
+from app.forms import Form
 from app.notifications import verdicts
 from app.reviews import actions, flags
 from app.reviews import queries as reviews
@@ -27,7 +27,7 @@ bp = Blueprint("reviews", __name__, url_prefix="/reviews")
 MOST = 50
 
 
-class JudgeForm(FlaskForm):
+class JudgeForm(Form):
     """`version` is what was read; without a reason it is let through."""
 
     version = IntegerField(validators=[InputRequired()])

@@ -7,7 +7,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
@@ -16,6 +15,7 @@ from wtforms.validators import DataRequired, InputRequired
 from app.accounts.audit import record
 from app.accounts.permissions import Permission
 from app.db import db
+from app.forms import Form
 from app.shipping import actions, queries
 from app.shipping.actions import CourierTerms, NotAllowed
 from app.shipping.models import Courier, Zone
@@ -28,7 +28,7 @@ from . import rate_table
 bp = Blueprint("shipping", __name__, url_prefix="/shipping")
 
 
-class CourierForm(FlaskForm):
+class CourierForm(Form):
     name = StringField(_l("Nama kurir"), [DataRequired(_l("Isi nama kurir."))], description=_l("Contoh: JNE"))
     service = StringField(_l("Layanan"), description=_l("Contoh: REG"))
     tolerance_g = IntegerField(
@@ -47,7 +47,7 @@ class CourierForm(FlaskForm):
     active = BooleanField(_l("Ditawarkan kepada pembeli"))
 
 
-class ZoneForm(FlaskForm):
+class ZoneForm(Form):
     name = StringField(_l("Nama zona"), [DataRequired(_l("Isi nama zona."))])
     provinces = SelectMultipleField(_l("Provinsi"), validate_choice=False)
     regencies = SelectMultipleField(_l("Kabupaten dan kota"), validate_choice=False)

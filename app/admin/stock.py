@@ -7,7 +7,6 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, StringField
@@ -17,6 +16,7 @@ from app.accounts.audit import record
 from app.accounts.permissions import Permission
 from app.catalog.models import Product, StockModel, Variant
 from app.db import db
+from app.forms import Form
 from app.inventory import actions
 from app.inventory import queries as inventory
 from app.inventory.models import Stock
@@ -31,7 +31,7 @@ MOST = 10_000
 WHOLE = _l("Tulis jumlahnya sebagai bilangan bulat.")
 
 
-class ReceiveForm(FlaskForm):
+class ReceiveForm(Form):
     quantity = IntegerField(
         _l("Jumlah yang datang"),
         [InputRequired(WHOLE), NumberRange(1, MOST, _l("Antara %(min)s dan %(max)s."))],
@@ -42,7 +42,7 @@ class ReceiveForm(FlaskForm):
     )
 
 
-class AdjustForm(FlaskForm):
+class AdjustForm(Form):
     difference = IntegerField(
         _l("Selisih"),
         [InputRequired(WHOLE), NumberRange(-MOST, MOST, _l("Antara %(min)s dan %(max)s."))],
@@ -112,7 +112,7 @@ def find_variant(variant_id: int) -> Variant:
     return variant
 
 
-def ledger(variant: Variant, **filled: FlaskForm) -> str:
+def ledger(variant: Variant, **filled: Form) -> str:
     """A variant's movements, with the form that was filled in wrongly, if any, as it was filled in."""
     page = page_asked()
     moves = inventory.movements_of(variant.id).limit(PAGE + 1).offset((page - 1) * PAGE)

@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length
@@ -12,6 +11,7 @@ from wtforms.validators import DataRequired, Length
 from app.accounts.permissions import Permission
 from app.db import db
 from app.fields import stand_in_row
+from app.forms import Form
 from app.payments import actions
 from app.payments import queries as money
 from app.payments.models import Task, TaskKind
@@ -46,7 +46,7 @@ WHAT_TO_DO = {
 }
 
 
-class CloseForm(FlaskForm):
+class CloseForm(Form):
     resolution = StringField(
         _l("Yang diputuskan"),
         [DataRequired(_l("Tuliskan apa yang diputuskan.")), Length(max=500)],

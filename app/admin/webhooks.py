@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired
@@ -13,6 +12,7 @@ from wtforms.widgets import URLInput
 from app.accounts.permissions import Permission
 from app.db import db
 from app.fields import choices_of
+from app.forms import Form
 from app.web import needs
 from app.webhooks import actions, bodies, queries, sealing
 from app.webhooks.models import Webhook, WebhookDelivery
@@ -27,7 +27,7 @@ PAGE = 50
 Answer = tuple[str, int] | Response
 
 
-class WebhookForm(FlaskForm):
+class WebhookForm(Form):
     url = StringField(
         _l("Alamat"),
         [DataRequired(_l("Tulis alamatnya."))],

@@ -17,7 +17,6 @@ from flask import (
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user, login_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import EmailField, HiddenField, PasswordField
 from wtforms.validators import DataRequired, Length
@@ -29,6 +28,7 @@ from app.accounts.passwords import WeakPassword
 from app.accounts.permissions import Permission, allows, is_staff
 from app.db import db
 from app.fields import new_password
+from app.forms import Form
 from app.makers import queries as makers
 from app.orders import queries as orders
 from app.web import safe_next, session_over, to_sign_in, url_in
@@ -42,7 +42,7 @@ TAKEN_ALONG = ("basket", "orders")
 MOST_ORDERS = 100
 
 
-class SignInForm(FlaskForm):
+class SignInForm(Form):
     email = EmailField(
         _l("Surel"),
         [DataRequired(_l("Tulis alamat surel Anda.")), Length(max=254)],
@@ -60,7 +60,7 @@ class SignInForm(FlaskForm):
         return " ".join(str(error) for errors in self.errors.values() for error in errors)
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(Form):
     old = PasswordField(
         _l("Kata sandi sekarang"),
         [DataRequired(_l("Tulis kata sandi Anda sekarang."))],

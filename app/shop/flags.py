@@ -5,13 +5,13 @@ from datetime import timedelta
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from app.accounts import throttle
 from app.db import db
+from app.forms import Form
 from app.reviews import flags
 from app.reviews import queries as reviews
 from app.reviews.models import Reason, Review, ReviewState
@@ -25,7 +25,7 @@ bp = Blueprint("flags", __name__, url_prefix="/ulasan/<int:review_id>/lapor")
 MOST = 10
 
 
-class FlagForm(FlaskForm):
+class FlagForm(Form):
     """`token` is another in each form that is shown: sent twice, it counts once."""
 
     reason = RadioField(

@@ -6,9 +6,8 @@ from flask import Blueprint, Response, flash, redirect, render_template, session
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import Field, Form, PasswordField, SelectField, StringField, TelField, ValidationError
+from wtforms import Field, PasswordField, SelectField, StringField, TelField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
@@ -17,6 +16,7 @@ from app.accounts import actions
 from app.accounts.actions import WrongPassword
 from app.checkout_form import NAME, PHONE, a_phone, one_line
 from app.db import db
+from app.forms import Form
 from app.phones import show_phone
 from app.web import signed_in
 
@@ -25,7 +25,7 @@ from .own_data import everything_about, leave
 bp = Blueprint("profile", __name__, url_prefix="/akun")
 
 
-class ProfileForm(FlaskForm):
+class ProfileForm(Form):
     name = StringField(
         _l("Nama"),
         [DataRequired(_l("Tulis nama Anda.")), Length(max=NAME)],
@@ -55,7 +55,7 @@ def it_is_me(form: Form, field: Field) -> None:
         raise ValidationError(error.message) from None
 
 
-class LeaveForm(FlaskForm):
+class LeaveForm(Form):
     password = PasswordField(
         _l("Kata sandi sekarang"),
         [DataRequired(_l("Tulis kata sandi Anda sekarang.")), it_is_me],

@@ -3,7 +3,6 @@
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
@@ -11,6 +10,7 @@ from wtforms.validators import DataRequired, Length
 from app.accounts.permissions import Permission
 from app.db import db
 from app.fields import stand_in_row
+from app.forms import Form
 from app.makers import queries as makers
 from app.makers.models import Maker, Use
 from app.reviews import actions
@@ -29,7 +29,7 @@ bp.after_request(story.keep_private)
 MOST = 50
 
 
-class ReplyForm(FlaskForm):
+class ReplyForm(Form):
     text = TextAreaField(
         _l("Jawaban Anda"),
         [DataRequired(_l("Tulis jawaban Anda.")), Length(max=1000)],

@@ -7,7 +7,6 @@ import sqlalchemy as sa
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import FileField, RadioField, StringField, TextAreaField
@@ -19,6 +18,7 @@ from app.accounts import throttle
 from app.catalog import queries as catalog
 from app.catalog.facets import page_number
 from app.db import db
+from app.forms import Form
 from app.languages import locale
 from app.makers import queries as makers
 from app.orders.models import Order, OrderLine
@@ -53,7 +53,7 @@ def plain(text: str | None) -> str:
     return (text or "").replace("\0", "").replace("\r\n", "\n").strip()
 
 
-class ReviewForm(FlaskForm):
+class ReviewForm(Form):
     stars = RadioField(
         _l("Bintang"),
         [InputRequired(_l("Pilih satu sampai lima bintang."))],

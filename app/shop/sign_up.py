@@ -7,7 +7,6 @@ from flask import Blueprint, Response, current_app, flash, redirect, render_temp
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import EmailField, StringField
 from wtforms.validators import DataRequired, Length
@@ -16,6 +15,7 @@ from app.accounts import actions, emails
 from app.accounts.passwords import WeakPassword
 from app.db import db
 from app.fields import an_email, new_password
+from app.forms import Form
 from app.languages import locale
 from app.notifications import actions as notifications
 
@@ -25,7 +25,7 @@ from .basket import share_basket
 bp = Blueprint("sign_up", __name__, url_prefix="/daftar")
 
 
-class AddressForm(FlaskForm):
+class AddressForm(Form):
     email = EmailField(
         _l("Surel"),
         [DataRequired(_l("Tulis alamat surel Anda.")), Length(max=254), an_email],
@@ -33,7 +33,7 @@ class AddressForm(FlaskForm):
     )
 
 
-class PersonForm(FlaskForm):
+class PersonForm(Form):
     name = StringField(
         _l("Nama"),
         [DataRequired(_l("Tulis nama Anda.")), Length(max=100)],

@@ -6,13 +6,13 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from app.accounts.permissions import Permission
 from app.db import db
+from app.forms import Form
 from app.makers import actions, consents
 from app.makers import queries as makers
 from app.makers.models import Maker, Use
@@ -25,7 +25,7 @@ bp.before_request(guard)
 LATEST = 50
 
 
-class StoryForm(FlaskForm):
+class StoryForm(Form):
     pseudonym = StringField(
         _l("Nama panggilan di toko"),
         [DataRequired(_l("Pilih nama panggilan.")), Length(max=60)],

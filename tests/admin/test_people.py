@@ -41,8 +41,8 @@ def test_an_admin_makes_an_officer_who_can_sign_in(client: FlaskClient, admin: U
         ({"email": "sari@"}, "Tulis alamat surel lengkap"),
         ({"password": "sari123456"}, "Kata sandi ini mudah ditebak orang."),
         ({"name": ""}, "Tulis namanya."),
-        ({"role": "owner"}, "Not a valid choice"),
-        ({"role": "customer"}, "Not a valid choice"),
+        ({"role": "owner"}, "Pilih salah satu dari yang ditawarkan."),
+        ({"role": "customer"}, "Pilih salah satu dari yang ditawarkan."),
     ],
 )
 def test_a_wrong_form_comes_back_as_it_was_filled_in(

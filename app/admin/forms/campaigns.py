@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -25,6 +24,7 @@ from app.exhibitions import queries as exhibitions
 from app.exhibitions.campaigns import Told
 from app.exhibitions.models import Target
 from app.fields import MoneyField, choices_of
+from app.forms import Form
 from app.makers import queries as makers
 from app.money import Money
 from app.promotions.actions import Rules
@@ -43,7 +43,7 @@ def code_of(text: str | None) -> str:
     return (text or "").strip().lower()
 
 
-class CampaignForm(FlaskForm):
+class CampaignForm(Form):
     name = StringField(_l("Nama"), [DataRequired(_l("Tulis namanya.")), Length(max=80)], filters=[one_line])
     exhibition_id = SelectField(_l("Pameran"), coerce=int)
     target = RadioField(_l("Menuju ke"), choices=choices_of(TARGET), coerce=Target, default=Target.WELCOME)
@@ -117,7 +117,7 @@ class NewCampaignForm(CampaignForm):
     )
 
 
-class ChoiceForm(FlaskForm):
+class ChoiceForm(Form):
     product = StringField(
         _l("Tambah kain"),
         [DataRequired(_l("Tulis nomor kain, kode label, atau alamat halamannya.")), Length(max=200)],
@@ -126,7 +126,7 @@ class ChoiceForm(FlaskForm):
     )
 
 
-class RulesForm(FlaskForm):
+class RulesForm(Form):
     first_day = DateField(_l("Berlaku mulai"), DAY)
     last_day = DateField(
         _l("Berlaku sampai"), DAY, description=_l("Sampai tengah malam hari itu, waktu Indonesia Barat.")

@@ -1,11 +1,9 @@
 """What staff fill in about fairs."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
-    Form,
     HiddenField,
     IntegerField,
     SelectField,
@@ -21,6 +19,7 @@ from app.db import db
 from app.exhibitions.actions import FairFacts
 from app.exhibitions.models import CostKind
 from app.fields import MoneyField, choices_of
+from app.forms import Form
 from app.money import Money
 from app.words import COST_KIND
 
@@ -36,7 +35,7 @@ def in_order(form: Form, field: DateField) -> None:
         raise ValidationError(_l("Hari terakhir sebelum hari pertama."))
 
 
-class FairForm(FlaskForm):
+class FairForm(Form):
     name = StringField(
         _l("Nama pameran"), [DataRequired(_l("Tulis namanya.")), Length(max=120)], filters=[one_line]
     )
@@ -82,7 +81,7 @@ class FairForm(FlaskForm):
         return FairFacts(**told | {"target": told["target"] or Money()})
 
 
-class CostForm(FlaskForm):
+class CostForm(Form):
     kind = SelectField(_l("Untuk apa"), choices=choices_of(COST_KIND), coerce=CostKind)
     amount = MoneyField(_l("Jumlah"), [InputRequired(_l("Tulis jumlahnya."))])
     spent_on = DateField(_l("Tanggal"), DAY)
@@ -105,7 +104,7 @@ class CostForm(FlaskForm):
         return -amount if self.counters.data else amount
 
 
-class OfficerForm(FlaskForm):
+class OfficerForm(Form):
     user = SelectField(_l("Petugas"), [InputRequired()], coerce=int)
 
     def offer(self, but: set[int]) -> "OfficerForm":
@@ -117,7 +116,7 @@ class OfficerForm(FlaskForm):
         return self
 
 
-class ScanForm(FlaskForm):
+class ScanForm(Form):
     """What a scanner types, or fingers do: the tag, and how many alike."""
 
     code = StringField(
@@ -147,7 +146,7 @@ class PackForm(ScanForm):
     )
 
 
-class CountForm(FlaskForm):
+class CountForm(Form):
     """How many of one piece came back, were sold or are missing."""
 
     what = HiddenField()

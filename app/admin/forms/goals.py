@@ -1,15 +1,16 @@
 """What staff fill in about what the members decided."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
+
+from app.forms import Form
 
 from .exhibitions import DAY
 from .products import paragraphs
 
 
-class GoalForm(FlaskForm):
+class GoalForm(Form):
     percent = IntegerField(
         _l("Sasaran di luar pameran"),
         [

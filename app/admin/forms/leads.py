@@ -4,7 +4,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
@@ -26,6 +25,7 @@ from app.db import db
 from app.exhibitions import campaigns
 from app.exhibitions import queries as exhibitions
 from app.fields import choices_of
+from app.forms import Form
 from app.leads.actions import Told, Words, read_contact
 from app.leads.models import How, WhyNot
 from app.phones import BadPhone
@@ -46,7 +46,7 @@ WORDS = ("name", "contact", "interest", "note", "language")
 LANGUAGES = [SelectChoice("id", "Bahasa Indonesia"), SelectChoice("en", "English")]
 
 
-class CorrectForm(FlaskForm):
+class CorrectForm(Form):
     name = StringField(
         _l("Nama"),
         [DataRequired(_l("Tulis namanya.")), Length(max=120)],
@@ -140,7 +140,7 @@ class LeadForm(CorrectForm):
             raise ValidationError(_l("Pilih pamerannya."))
 
 
-class FollowUpForm(FlaskForm):
+class FollowUpForm(Form):
     how = RadioField(_l("Lewat"), choices=choices_of(HOW), coerce=How, default=How.WHATSAPP)
     text = TextAreaField(
         _l("Pesan, atau apa yang dibicarakan"),
@@ -156,11 +156,11 @@ class FollowUpForm(FlaskForm):
             raise ValidationError(_l("Pilih hari ini atau sesudahnya."))
 
 
-class DeclineForm(FlaskForm):
+class DeclineForm(Form):
     why = SelectField(_l("Kenapa tidak jadi"), [InputRequired()], choices=choices_of(WHY_NOT), coerce=WhyNot)
 
 
-class TemplateForm(FlaskForm):
+class TemplateForm(Form):
     name = StringField(_l("Nama"), [DataRequired(_l("Tulis namanya.")), Length(max=80)], filters=[one_line])
     text_id = TextAreaField(
         _l("Pesan"),

@@ -4,11 +4,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     Field,
-    Form,
     IntegerField,
     SelectField,
     StringField,
@@ -20,6 +18,7 @@ from wtforms.widgets import HiddenInput
 
 from app.db import db
 from app.fields import MoneyField
+from app.forms import Form
 from app.money import Money
 from app.orders.models import Order
 from app.payments.models import STRIPE, Payment
@@ -30,7 +29,7 @@ from app.shipping.models import Courier
 ANOTHER_COURIER = 0
 
 
-class OrderForm(FlaskForm):
+class OrderForm(Form):
     """One of several forms on one page: their fields are called alike, and told apart by their ids."""
 
     def __init__(self, *given: Any, **more: Any) -> None:

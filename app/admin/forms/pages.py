@@ -1,10 +1,10 @@
 """What staff fill in about the shop's own pages."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length
 
+from app.forms import Form
 from app.pages import queries
 from app.pages.models import Revision
 
@@ -13,7 +13,7 @@ from .products import paragraphs
 ROWS = 24
 
 
-class PageForm(FlaskForm):
+class PageForm(Form):
     """A page in both languages; `after` is the revision that was on the screen when writing began."""
 
     text_id = TextAreaField(

@@ -6,11 +6,9 @@ import sqlalchemy as sa
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     FieldList,
-    Form,
     FormField,
     IntegerField,
     MultipleFileField,
@@ -27,6 +25,7 @@ from app.catalog.actions import MotifFacts, ProductFacts, VariantFacts
 from app.catalog.models import Dye, Kind, Photo, Product, StockModel, Technique
 from app.db import db
 from app.fields import MoneyField, choices_of
+from app.forms import Form, Row
 from app.languages import in_language
 from app.makers.models import Maker, Step
 from app.pictures.headers import ACCEPTED
@@ -50,7 +49,7 @@ def paragraphs(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n").strip()
 
 
-class ProductForm(FlaskForm):
+class ProductForm(Form):
     title_id = StringField(
         _l("Nama"), [DataRequired(_l("Tulis nama produknya.")), Length(max=120)], filters=[one_line]
     )
@@ -117,7 +116,7 @@ class ProductForm(FlaskForm):
         return ProductFacts(**said)
 
 
-class VariantForm(FlaskForm):
+class VariantForm(Form):
     label_id = StringField(_l("Ukuran atau warna"), [Length(max=60)], filters=[one_line])
     label_en = StringField(_l("Ukuran atau warna, bahasa Inggris"), [Length(max=60)], filters=[one_line])
     price = MoneyField(
@@ -143,12 +142,12 @@ class NewProductForm(VariantForm, ProductForm):
     """A product with the first, and often the only, variant of it."""
 
 
-class CreditRow(Form):
+class CreditRow(Row):
     step = SelectField(_l("Langkah"))
     maker = SelectField(_l("Nama perajin"), coerce=int, default=0)
 
 
-class CreditsForm(FlaskForm):
+class CreditsForm(Form):
     rows = FieldList(FormField(CreditRow), max_entries=20)
 
     def __init__(self, *given: Any, **more: Any) -> None:
@@ -168,7 +167,7 @@ class CreditsForm(FlaskForm):
         return [(Step(row["step"]), row["maker"]) for row in self.rows.data if row["step"] and row["maker"]]
 
 
-class PhotosForm(FlaskForm):
+class PhotosForm(Form):
     files = MultipleFileField(
         _l("Tambah foto"),
         [InputRequired(_l("Pilih dulu fotonya."))],
@@ -179,7 +178,7 @@ class PhotosForm(FlaskForm):
     )
 
 
-class PhotoForm(FlaskForm):
+class PhotoForm(Form):
     """What is to be seen on a photo, for those who do not see it, and what of it must not be cut off."""
 
     alt_id = StringField(
@@ -217,7 +216,7 @@ def suggestion(photo: Photo, language: str) -> str:
         return f"{in_language(product, 'title')}: {', '.join(said)}"[:200]
 
 
-class MotifForm(FlaskForm):
+class MotifForm(Form):
     name = StringField(
         _l("Nama"), [DataRequired(_l("Tulis nama motifnya.")), Length(max=80)], filters=[one_line]
     )

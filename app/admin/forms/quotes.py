@@ -4,11 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf import FlaskForm
 from wtforms import (
     DateField,
     FieldList,
-    Form,
     FormField,
     IntegerField,
     RadioField,
@@ -22,6 +20,7 @@ from app import clock
 from app.catalog import hangtags, wishes
 from app.catalog.models import StockModel, Variant
 from app.fields import MoneyField
+from app.forms import Form, Row
 from app.inventory import queries as inventory
 from app.leads.models import Lead, LeadQuote
 from app.leads.quotes import Line, Offered
@@ -41,7 +40,7 @@ def short(text: str | None) -> str:
     return one_line(text)[:200]
 
 
-class LineRow(Form):
+class LineRow(Row):
     """One line: a piece by its number, or words for what is to be made. What is wrong with it the whole form says."""
 
     title = StringField(_l("Apa"), filters=[short], render_kw={"autocomplete": "off"})
@@ -80,7 +79,7 @@ class LineRow(Form):
         return price
 
 
-class QuoteForm(FlaskForm):
+class QuoteForm(Form):
     lines = FieldList(FormField(LineRow), _l("Yang ditawarkan"), max_entries=30)
     delivery_on = DateField(_l("Selesai atau sampai pada"), [Optional()])
     valid_until = DateField(_l("Berlaku sampai"), [InputRequired(_l("Pilih sampai kapan."))])
