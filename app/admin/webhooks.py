@@ -1,6 +1,6 @@
 """Addresses of other programs that are told of orders, and what became of it."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
@@ -24,6 +24,8 @@ from .paging import page_asked
 bp = Blueprint("webhooks", __name__, url_prefix="/webhooks")
 
 PAGE = 50
+# Whose secret its page is to show, once. Only the id: what a session keeps can be read in its cookie.
+UNTOLD = "webhook"
 Answer = tuple[str, int] | Response
 
 
@@ -68,7 +70,7 @@ def make() -> Answer:
     if webhook is None:
         return render_template("admin/webhooks/begin.html", form=form), 422
     db.session.commit()
-    tell_secret(webhook)
+    session[UNTOLD] = webhook.id
     return redirect(url_for(".show", webhook_id=webhook.id), 303)
 
 
@@ -80,19 +82,16 @@ def made(form: WebhookForm) -> Webhook | None:
         return None
 
 
-def tell_secret(webhook: Webhook) -> None:
-    secret = sealing.unseal(webhook.secret)
-    flash(_("Kunci rahasianya, hanya tampil sekali ini: %(secret)s", secret=secret), "done")
-
-
 @bp.get("/<int:webhook_id>")
 @needs(Permission.MANAGE_WEBHOOKS)
 def show(webhook_id: int) -> str:
     webhook = db.get_or_404(Webhook, webhook_id)
-    return page_of(webhook, SavedForm(formdata=None, obj=webhook))
+    untold = session.get(UNTOLD) == webhook_id and session.pop(UNTOLD)
+    secret = sealing.unseal(webhook.secret) if untold else None
+    return page_of(webhook, SavedForm(formdata=None, obj=webhook), secret)
 
 
-def page_of(webhook: Webhook, form: SavedForm) -> str:
+def page_of(webhook: Webhook, form: SavedForm, secret: str | None = None) -> str:
     page = page_asked()
     wanted = queries.deliveries(webhook.id).limit(PAGE + 1).offset((page - 1) * PAGE)
     found = db.session.scalars(wanted).all()
@@ -100,6 +99,7 @@ def page_of(webhook: Webhook, form: SavedForm) -> str:
         "admin/webhooks/show.html",
         webhook=webhook,
         form=form,
+        secret=secret,
         can_sign=bool(sealing.unseal(webhook.secret)),
         deliveries=found[:PAGE],
         page=page,
@@ -134,7 +134,7 @@ def renew(webhook_id: int) -> Response:
     webhook = db.get_or_404(Webhook, webhook_id)
     actions.renew_secret(webhook, by=current_user.email)
     db.session.commit()
-    tell_secret(webhook)
+    session[UNTOLD] = webhook.id
     return redirect(url_for(".show", webhook_id=webhook_id), 303)
 
 

@@ -42,6 +42,23 @@ def test_an_address_is_added_and_its_secret_is_shown_once(admin):
     assert [secret in admin.get(where).text for _ in range(2)] == [True, False]
 
 
+def test_a_new_secret_is_in_no_cookie_and_on_no_other_page(admin):
+    other = a_webhook()
+    db.session.commit()
+    where = admin.post("/admin/webhooks", data=FACTS).location
+    made = db.session.scalars(sa.select(Webhook).where(Webhook.id != other.id)).one()
+    for act in (lambda: None, lambda: admin.post(f"{where}/secret")):
+        act()
+        db.session.refresh(made)
+        secret = sealing.unseal(made.secret)
+        with admin.session_transaction() as kept:
+            assert (kept["webhook"], secret in str(dict(kept))) == (made.id, False)
+    assert secret not in admin.get(f"/admin/webhooks/{other.id}").text
+    assert secret in admin.get(where).text
+    with admin.session_transaction() as kept:
+        assert "webhook" not in kept
+
+
 def test_where_no_secret_can_be_read_any_more_its_page_says_so_until_there_is_a_new_one(admin):
     webhook = a_webhook()
     where = f"/admin/webhooks/{webhook.id}"
