@@ -57,13 +57,14 @@ def show() -> str:
     return page()
 
 
-def page(error: str = "", variant_id: int = 0, code: str | None = None) -> str:
-    """The basket; `code` is a voucher's that was typed just now, else the one that was kept counts."""
+def page(error: str = "", variant_id: int = 0, code: str | None = None, refused: str = "") -> str:
+    """The basket; `code` is a voucher's that was typed just now, else the one that was kept counts. `refused` says why
+    it is not even looked at."""
     basket, own = my_basket(), own_pieces()
     found = cart.contents(basket, own)
     wanted = cart.wanted(found)
     typed = session.get("voucher", "") if code is None else code
-    voucher, refused = usable(typed, quote(wanted, None).goods)
+    voucher, refused = (None, refused) if refused else usable(typed, quote(wanted, None).goods)
     price = quote(wanted, None, voucher)
     return render_template(
         "shop/basket/show.html",
@@ -156,7 +157,7 @@ def use_voucher() -> tuple[str, int] | BaseResponse:
     """Keep a voucher's code for the order that is to come; an empty one is none."""
     code = " ".join(request.form.get("voucher", "")[:40].split())
     if code and (said := codes.refused()):
-        return page(error=said), 429
+        return page(code=code, refused=said), 429
     try:
         if code and (goods := goods_in(my_basket())):
             vouchers.look(code, goods)
