@@ -247,9 +247,15 @@ def what_came_of(payment: Payment) -> tuple[str, str]:
     if payment.state is not PaymentState.SETTLED:
         return _("Jumlahnya berbeda dari tagihan, jadi pesanan belum lunas. Lihat tugas uang."), "warn"
     if payment.order.payment_status is PaymentStatus.DEPOSIT_PAID:
-        return _(
-            "Uang muka dikonfirmasi. Pesanan bisa mulai dikerjakan; sisanya dibayar sebelum dikirim."
-        ), "done"
+        if payment.order.destination is Destination.PICKUP:
+            said = _(
+                "Uang muka dikonfirmasi. Pesanan bisa mulai dikerjakan; sisanya dibayar sebelum diambil."
+            )
+        else:
+            said = _(
+                "Uang muka dikonfirmasi. Pesanan bisa mulai dikerjakan; sisanya dibayar sebelum dikirim."
+            )
+        return said, "done"
     if not payment.order.is_paid:
         return _(
             "Uangnya dicatat, tetapi datang terlambat: kainnya sudah tidak ada. Lihat tugas uang."

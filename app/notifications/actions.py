@@ -61,7 +61,7 @@ def _message(event: OrderEvent, letter: Letter, recipient: str) -> Message:
     with force_locale(locale):
         words = {
             "subject": say(letter.subject, order.number),
-            "opening": say(letter.opening, order.number),
+            "opening": say(letter.opening_of(order), order.number),
             "action": say(letter.action, order.number),
         }
         given = {"order": order, "event": event, "letter": letter, "link": link, **words}

@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from app.orders.models import EventKind
+from app.orders.models import Destination, EventKind, Order
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail's words; `%(number)s` is the order's number."""
+    """A mail's words; `%(number)s` is the order's number. `collected` opens it where the order is picked up, if that is
+    said otherwise."""
 
     kind: str
     subject: LazyString
     opening: LazyString
     action: LazyString
     to_staff: bool = False
+    collected: LazyString | None = None
+
+    def opening_of(self, order: Order) -> LazyString:
+        return self.collected if self.collected and order.destination is Destination.PICKUP else self.opening
 
 
 # To an address with which somebody wants to sign up: only its owner learns whether it has an account.
@@ -98,6 +103,9 @@ LETTERS: dict[EventKind, tuple[Letter, ...]] = {
                 "Uang muka Anda sudah kami terima, dan pesanan Anda kami kerjakan. Sisanya dibayar sebelum dikirim."
             ),
             _l("Lihat pesanan"),
+            collected=_l(
+                "Uang muka Anda sudah kami terima, dan pesanan Anda kami kerjakan. Sisanya dibayar sebelum diambil."
+            ),
         ),
     ),
     EventKind.MADE: (
@@ -106,6 +114,9 @@ LETTERS: dict[EventKind, tuple[Letter, ...]] = {
             _l("Pesanan %(number)s sudah jadi"),
             _l("Yang Anda pesan sudah jadi. Silakan bayar sisanya; sesudah itu kami kemas dan kirim."),
             _l("Bayar sisanya"),
+            collected=_l(
+                "Yang Anda pesan sudah jadi. Silakan bayar sisanya; sesudah itu kami kemas dan bisa Anda ambil."
+            ),
         ),
     ),
     EventKind.REST_AWAITED: (
@@ -125,6 +136,10 @@ LETTERS: dict[EventKind, tuple[Letter, ...]] = {
             _l("Pembayaran pesanan %(number)s kami terima"),
             _l("Pembayaran Anda sudah kami terima. Kami mengemas kainnya dan mengabari Anda saat dikirim."),
             _l("Lihat pesanan"),
+            collected=_l(
+                "Pembayaran Anda sudah kami terima. Kami mengemas kainnya; begitu siap diambil, halaman pesanan Anda "
+                "mengatakannya."
+            ),
         ),
     ),
     EventKind.LATE_MONEY: (

@@ -12,6 +12,8 @@ from app.catalog.models import StockModel
 from app.db import db
 from app.inventory.queries import available
 from app.money import Money
+from app.notifications import actions as notifications
+from app.notifications.models import Message
 from app.orders import actions, queries, shipments
 from app.orders.models import Destination, FulfilmentStatus, Order, OrderLine, OrderStatus, PaymentStatus
 from app.orders.stages import Stage, in_stage, stage, stage_of
@@ -23,7 +25,7 @@ from app.shipping.models import Courier
 from tests.admin.conftest import page, statements, words
 from tests.factories import a_maker, a_picture, a_product
 from tests.images import a_printed, cloth
-from tests.trade import a_proof, a_transfer, an_order, paid
+from tests.trade import VILLAGE, a_proof, a_transfer, an_order, paid
 
 PICKUP = Address(Destination.PICKUP)
 ABROAD = Address(Destination.ABROAD, country="JP", street="1-1 Chiyoda, Tokyo")
@@ -491,6 +493,32 @@ def test_what_is_not_possible_now_is_refused_and_changes_nothing(admin, verb):
     answer = admin.post(f"/admin/orders/{order.id}/{verb}", data=given)
     assert (answer.status_code, len(reread(order).events)) == (409, events)
     assert admin.post(f"/admin/orders/999999/{verb}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "destination", "said"),
+    [
+        ("id", VILLAGE, "sebelum dikirim"),
+        ("id", PICKUP, "sebelum diambil"),
+        ("en", VILLAGE, "before it is sent"),
+        ("en", PICKUP, "before you collect it"),
+    ],
+)
+def test_the_rest_is_due_before_an_order_is_sent_or_collected(admin, client, language, destination, said):
+    order = an_order(a_product(price=350_000), deposit=Money(150_000), address=destination, locale=language)
+    payment = a_transfer(order)
+    db.session.commit()
+    found = {"received": payment.amount.rupiah, "reference": "MUTASI"}
+    assert admin.post(f"/admin/orders/{order.id}/confirm", data=found).status_code == 303
+    told = page(admin.get(f"/admin/orders/{order.id}")).xpath("//*[@class='notices']")[0]
+    assert ("sebelum diambil" in words(told)) == (destination is PICKUP)
+    theirs = f"{'/en' if language == 'en' else ''}/pesanan/{order.token}"
+    others = {"sebelum dikirim", "sebelum diambil", "before it is sent", "before you collect it"} - {said}
+    notifications.write()
+    mail = db.session.scalars(sa.select(Message).where(Message.kind == "deposit_paid")).one()
+    # The page says it where it asks for the rest, and in its sum.
+    assert (client.get(theirs).text.count(said), said in mail.text, said in mail.html) == (2, True, True)
+    assert [each for each in others if each in client.get(theirs).text + mail.text] == []
 
 
 def test_what_a_deposit_was_paid_for_is_said_to_be_made_and_its_buyer_sees_it(admin, client):

@@ -86,7 +86,7 @@ class QuoteForm(Form):
     deposit_percent = IntegerField(
         _l("Uang muka (persen)"),
         [InputRequired(_l("Tulis 0 bila dibayar sekaligus.")), between(0, 90)],
-        description=_l("0 bila dibayar sekaligus. Sisanya dibayar sebelum dikirim."),
+        description=_l("0 bila dibayar sekaligus. Sisanya dibayar sebelum dikirim atau diambil."),
         render_kw=NUMBERS,
     )
     shipping = MoneyField(
