@@ -17,6 +17,7 @@ from app.orders.models import Order, OrderEvent
 from app.web import needs
 from app.words import EVENT_KIND, PAGE_NAME, REASON, ROLE, USE
 
+from .changes import changed
 from .paging import page_asked
 
 bp = Blueprint("activity", __name__, url_prefix="/activity")
@@ -60,7 +61,7 @@ ACTIONS = {
     "appoint": _l("Menambah petugas"),
     "dismiss": _l("Melepas petugas"),
     "begin": _l("Memulai"),
-    "change": _l("Mengubah aturan"),
+    "change": _l("Mengubah"),
     "renew the secret": _l("Mengganti kunci rahasia"),
     "remove": _l("Menghapus"),
     "add": _l("Menambah"),
@@ -198,7 +199,7 @@ def said(line: Any) -> str:
         uses = line.details.get("uses") or [line.details.get("use")]
         done, more = ACTIONS.get(line.action, line.action), [USE.get(use, "") for use in uses]
         more += [ROLE.get(line.details.get("to"), ""), PAGE_NAME.get(line.details.get("page"), "")]
-        more.append(REASON.get(line.details.get("reason"), ""))
+        more += [REASON.get(line.details.get("reason"), ""), *changed(line.subject, line.details)]
     added = ", ".join(str(one) for one in more if one)
     return f"{done}: {added}" if added else str(done)
 

@@ -83,18 +83,20 @@ def make(
 
 def change(voucher: Voucher, rules: Rules, *, by: str) -> None:
     """Change when and how often it can be used. Raises NotUsable when it has been used more often than that."""
+    told = _columns(rules)
+    different = [name for name, value in told.items() if getattr(voucher, name) != value]
     changed = db.session.scalar(
         sa.update(Voucher)
         .where(Voucher.id == voucher.id)
         .where(sa.true() if rules.most_uses is None else Voucher.used <= rules.most_uses)
-        .values(_columns(rules))
+        .values(told)
         .returning(Voucher.id)
         .execution_options(synchronize_session=False)
     )
     if changed is None:
         raise NotUsable(_l("Voucher ini sudah dipakai lebih sering daripada itu."))
     db.session.refresh(voucher)
-    _note(voucher, "change", by, most_uses=rules.most_uses, active=rules.active)
+    _note(voucher, "change", by, most_uses=rules.most_uses, active=rules.active, changed=different)
 
 
 def _columns(rules: Rules) -> dict[str, Any]:

@@ -51,8 +51,13 @@ def change(webhook: Webhook, url: str, events: Collection[str], *, active: bool,
     targets.check(url, loopback=loopback())
     if active and not webhook.active:
         webhook.failing_since = None
+    told = {"url": url, "events": list(events), "active": active}
+    details = {
+        "url": url,
+        "active": active,
+        "changed": [name for name, value in told.items() if getattr(webhook, name) != value],
+    }
     webhook.url, webhook.events, webhook.active, webhook.given_up_at = url, list(events), active, None
-    details = {"url": url, "active": active}
     record(by=by, action="change", subject="webhook", subject_id=webhook.id, details=details)
 
 

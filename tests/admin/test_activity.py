@@ -1,5 +1,6 @@
 import ast
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,14 +9,21 @@ from lxml import html
 
 from app.accounts.audit import record
 from app.accounts.models import Role, User
-from app.admin import activity
+from app.admin import activity, changes
+from app.catalog import actions as catalog
+from app.catalog.actions import MotifFacts, ProductFacts, VariantFacts
 from app.db import db
 from app.makers import actions
 from app.makers.models import Use
+from app.money import Money
 from app.orders.models import EventKind, Order, OrderEvent
+from app.promotions import actions as vouchers
+from app.promotions.actions import Rules
+from app.webhooks import actions as webhooks
 from config import ROOT
 from tests.factories import a_product, a_user, sign_in
 from tests.people import a_maker, statements
+from tests.promotions.test_actions import a_voucher
 from tests.trade import an_order
 
 DAY = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
@@ -137,6 +145,61 @@ def test_the_page_takes_the_same_statements_however_much_happened(client: FlaskC
             assert client.get("/admin/activity").status_code == 200
         counts.append(len(asked))
     assert counts == [4, 4]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_line_says_what_of_each_kind_of_thing_was_changed(
+    client: FlaskClient, admin: User, language: str
+) -> None:
+    voucher, hook = a_voucher(), webhooks.add("https://example.org/hook", ["order.paid"], by="other")
+    first, last = voucher.first_day, voucher.last_day
+    vouchers.change(voucher, Rules(first, last + timedelta(days=1), most_uses=9), by="desk")
+    webhooks.change(hook, "https://example.org/other", ["order.paid"], active=True, by="desk")
+    webhooks.change(hook, "https://example.org/other", ["order.placed"], active=False, by="desk")
+    webhooks.change(hook, "https://example.org/other", ["order.placed"], active=False, by="desk")
+    actions.edit(a_maker(), village="Kebumen", by="desk")
+    product = a_product(price=350_000)
+    known = {field.name: getattr(product.variants[0], field.name) for field in fields(VariantFacts)}
+    catalog.edit_variant(product.variants[0], VariantFacts(**known | {"price": Money(360_000)}), by="desk")
+    db.session.commit()
+    page = client.get(f"{'/en' if language == 'en' else ''}/admin/activity?by=desk").text
+    said = {
+        "id": [
+            "Mengubah pilihan: Harga (Rp)",
+            "Mengubah: Desa",
+            "Mengubah",
+            "Mengubah: Yang diberitahukan, dimatikan",
+            "Mengubah: Alamat",
+            "Mengubah: Berlaku sampai, Dipakai paling banyak",
+        ],
+        "en": [
+            "Changed a size or colour: Price (Rp)",
+            "Changed: Village",
+            "Changed",
+            "Changed: What it is told, switched off",
+            "Changed: Address",
+            "Changed: Valid until, Used at most",
+        ],
+    }
+    assert [line[2] for line in lines(page)] == said[language]
+
+
+def test_whatever_can_be_changed_is_called_as_its_form_calls_it() -> None:
+    facts = {
+        "product": {field.name for each in (ProductFacts, VariantFacts) for field in fields(each)},
+        "motif": {field.name for field in fields(MotifFacts)},
+        "maker": set(actions.EDITABLE),
+        "voucher": set(Rules.__slots__),
+        "webhook": {"url", "events", "active"},
+    }
+    assert facts.keys() == changes.FORMS.keys()
+    unnamed = {
+        (subject, name)
+        for subject, names in facts.items()
+        for name in names
+        if len(changes.changed(subject, {"changed": [name]})) != 1
+    }
+    assert unnamed == set()
 
 
 def test_a_line_leads_to_what_was_changed_and_says_which_consent(client: FlaskClient, admin: User) -> None:
