@@ -86,6 +86,23 @@ def test_while_stripe_is_down_the_order_waits_and_can_be_paid_again(client, stri
     assert len(stripe.sessions()) == 1
 
 
+def ways(client, page):
+    shown = html.fromstring(client.get(page).text)
+    return [group.xpath(".//button/@id") for group in shown.xpath("//div[contains(@class, 'actions')]")]
+
+
+def test_the_ways_to_pay_stand_together(client, stripe, order, page):
+    assert ways(client, page) == [["pay-stripe", "pay-transfer"]]
+    a_transfer(order)
+    assert ways(client, page) == [["pay-stripe"]]
+
+
+def test_where_no_other_way_to_pay_is_left_no_room_is_kept_for_it(client, order, page):
+    assert ways(client, page) == [["pay-transfer"]]
+    a_transfer(order)
+    assert ways(client, page) == []
+
+
 def test_another_way_to_pay_replaces_the_first(client, stripe, order, page):
     client.post(f"{page}/bayar", data={"provider": "stripe"})
     client.post(f"{page}/bayar", data={"provider": "transfer"})
