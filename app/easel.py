@@ -6,10 +6,19 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from flask_babel import lazy_gettext as _l
+
 from app import storage
 from app.darkroom import DRAWING, FONTS, in_a_child
+from app.errors import ShopError
 from app.pictures import prints
 from app.pictures.models import Picture, Shown
+
+
+class NotDrawn(ShopError):
+    """The pictures could not be drawn, or not in time."""
+
+    status = 503
 
 
 class Sight(NamedTuple):
@@ -55,6 +64,6 @@ def _fetched(seen: Sight, width: int, path: Path) -> str:
 def _drawn(folder: str, recipe: dict[str, Any]) -> dict[str, bytes]:
     said = in_a_child(DRAWING, b"", json.dumps({"fonts": str(FONTS), **recipe}), folder)
     if "trouble" in said:
-        raise RuntimeError("a picture could not be drawn")
+        raise NotDrawn(_l("Gambarnya tidak selesai dibuat. Coba lagi, atau pilih lebih sedikit."))
     names = [name for wanted in recipe.values() for name in wanted]
     return {name: Path(folder, name).read_bytes() for name in names}

@@ -2,9 +2,11 @@
 
 import io
 
+import pytest
 import sqlalchemy as sa
 from PIL import Image
 
+from app import papers
 from app.accounts.models import Role
 from app.db import db
 from app.exhibitions import actions, campaigns
@@ -39,6 +41,17 @@ def test_a_campaign_is_made_with_what_it_shows_and_printed(admin):
         b"%PDF-",
     )
     assert Image.open(io.BytesIO(png.data)).size[0] >= 500
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said"),
+    [("", "Berkas ini tidak selesai dibuat."), ("/en", "This file could not be finished.")],
+)
+def test_what_the_press_does_not_finish_is_said_on_a_page(admin, monkeypatch, prefix, said):
+    campaign = campaigns.begin("expo", Told(name="Expo"), owner=None, by="tests")
+    monkeypatch.setattr(papers, "PATIENCE", 0.01)
+    answer = admin.get(f"{prefix}/admin/campaigns/{campaign.id}/poster.pdf")
+    assert (answer.status_code, answer.mimetype, said in answer.text) == (503, "text/html", True)
 
 
 def test_a_code_is_one_campaigns_and_a_target_is_named(admin):

@@ -10,6 +10,7 @@ import typst
 import zxingcpp
 from PIL import Image
 
+from app import darkroom
 from app.accounts.models import Role
 from app.admin import in_chats, on_paper, showcase
 from app.catalog import hangtags
@@ -247,6 +248,14 @@ def test_paper_is_printed_with_the_pictures_that_the_store_has(app):
     sheet = on_paper.sheet(wish(kind="poster", product=[there.id, lost.id]))
     assert len(sheet.pictures) == 2
     assert b"/DCTDecode" in sheet.pdf()
+
+
+def test_pictures_that_take_too_long_are_said_to(app, admin, monkeypatch):
+    product = a_product(photos=[Photo(picture=a_printed())])
+    made = admin.post("/admin/publicity", data={"kind": "poster", "product": product.id})
+    monkeypatch.setattr(darkroom, "PATIENCE", 0.01)
+    answer = admin.get(f"{made.location}.pdf")
+    assert (answer.status_code, "Gambarnya tidak selesai dibuat." in answer.text) == (503, True)
 
 
 def test_texts_are_ready_in_both_languages(app):
