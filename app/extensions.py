@@ -4,8 +4,10 @@ from typing import Any
 
 from babel.support import NullTranslations
 from flask import Flask, Response
+from flask.sessions import SecureCookieSessionInterface
 from flask_babel import Babel, Domain
 from flask_login import LoginManager
+from itsdangerous import URLSafeTimedSerializer
 
 from app.languages import locale
 
@@ -15,6 +17,19 @@ class SessionLogin(LoginManager):
 
     def _update_remember_cookie(self, response: Response) -> Response:
         return response
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Keeps what signs its cookies: to make it anew for each request took as long as to read the cookie."""
+
+    def __init__(self) -> None:
+        self.signing: dict[tuple[str, ...], URLSafeTimedSerializer] = {}
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        keys = (*app.config["SECRET_KEY_FALLBACKS"], app.config["SECRET_KEY"])
+        if keys not in self.signing and (made := super().get_signing_serializer(app)):
+            self.signing[keys] = made
+        return self.signing.get(keys)
 
 
 class Texts(Domain):

@@ -31,7 +31,7 @@ from app import page_cache, problems, storage
 from app.accounts.permissions import Permission, allows
 from app.db import begin_reading, db
 from app.errors import ShopError
-from app.extensions import babel, login
+from app.extensions import Sessions, babel, login
 from app.languages import LANGUAGES
 from app.pictures import headers, prints
 from app.pictures.models import Picture
@@ -333,6 +333,7 @@ def init_app(app: Flask) -> None:
     # Flask-Login would look up the user for every page; most pages must not know who reads them.
     login.init_app(app, add_context_processor=False)
     app.jinja_env.globals["current_user"] = current_user
+    app.session_interface = Sessions()
     app.wsgi_app = Languages(app.wsgi_app)  # type: ignore[method-assign]
     app.before_request(start_request)
     app.after_request(finish_request)
