@@ -180,6 +180,19 @@ def test_a_telephone_may_send_a_lead_twice_and_a_wrong_number_is_corrected(admin
     assert actions.follow_up(first, How.CALL, "Sudah bicara", by=BY, again_on=None).lead is first
 
 
+def test_a_photo_that_is_only_its_name_is_none(admin, fair):
+    form = {
+        "name": "Ibu Ratna",
+        "contact": "0812 3456 7890",
+        "fair": fair.id,
+        "consent": "y",
+        "photo": "a.jpg",
+    }
+    assert admin.post("/admin/leads/new", data=form | {"name": ""}).status_code == 422
+    assert admin.post("/admin/leads/new", data=form).status_code == 303
+    assert db.session.scalars(sa.select(Lead)).one().photo is None
+
+
 def test_a_photo_and_the_campaign_are_kept_with_a_lead_and_go_with_her(app, admin, officer, fair):
     campaign = campaigns.begin("kartu", campaigns.Told("Kartu nama", fair.id), owner=None, by=BY)
     known = {"name": "Ibu Ratna", "contact": "0812 3456 7890", "fair": fair.id, "campaign": campaign.id}

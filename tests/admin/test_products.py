@@ -216,6 +216,12 @@ def upload(client, product, *files):
     )
 
 
+def test_photos_that_are_only_their_names_are_none(admin):
+    product = a_product(photos=[], published=False)
+    answer = admin.post(f"/admin/products/{product.id}/photos", data={"files": "a.jpg"})
+    assert (answer.status_code, db.session.get(Product, product.id).photos) == (422, [])
+
+
 def test_several_photos_come_at_once_and_are_prepared_by_the_worker(admin):
     product = a_product(photos=[], published=False)
 

@@ -4,10 +4,10 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     DateField,
-    FileField,
     RadioField,
     SelectField,
     StringField,

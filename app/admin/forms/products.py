@@ -6,12 +6,12 @@ import sqlalchemy as sa
 from flask_babel import force_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import MultipleFileField
 from wtforms import (
     BooleanField,
     FieldList,
     FormField,
     IntegerField,
-    MultipleFileField,
     SelectField,
     SelectMultipleField,
     StringField,
