@@ -22,7 +22,8 @@ from .serving import Site
 WRK = shutil.which("wrk")
 # Enough that the server always has the next one at hand.
 CONNECTIONS, PEOPLE = 4, 4
-RUNS, SECONDS, WARM_UP = 3, 2, 1
+# A new process compiles its pages and statements, and reads the regions, in its first seconds.
+RUNS, SECONDS, WARM_UP = 3, 2, 3
 # With `anew` each address is asked for once: the shop has no such page yet, and makes it.
 SCRIPT = """local paths, at = {{ {paths} }}, 0
 request = function()
