@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import sqlalchemy as sa
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -22,9 +23,11 @@ from app.reviews.models import Reason, Reply, Review, ReviewState
 from app.web import needs, send_picture
 from app.words import REASON
 
+from .paging import page_asked
+
 bp = Blueprint("reviews", __name__, url_prefix="/reviews")
 
-MOST = 50
+PAGE = 50
 
 
 class JudgeForm(Form):
@@ -128,7 +131,9 @@ def turn_down(thing: Review | Reply) -> tuple[str, int] | BaseResponse:
 
 
 def back(form: JudgeForm) -> BaseResponse:
-    return redirect(url_for(".browse", state=a_state(form.state.data).value), 303)
+    """To the page that was read, which its forms say in their addresses."""
+    state, page = a_state(form.state.data), page_asked()
+    return redirect(url_for(".browse", state=state.value, page=page if page > 1 else None), 303)
 
 
 def a_state(text: str | None) -> ReviewState:
@@ -139,9 +144,12 @@ def a_state(text: str | None) -> ReviewState:
 
 def page_of(state: ReviewState, tried: Review | Reply | None = None, filled: RejectForm | None = None) -> str:
     """Reviews in a state; before those that wait to be read, those that readers have said something against."""
-    found = list(db.session.scalars(reviews.to_judge(state).limit(MOST)))
-    flagged = list(db.session.scalars(reviews.flagged().limit(MOST))) if state is ReviewState.WAITING else []
-    answers = db.session.scalars(reviews.replies_to_judge(state).limit(MOST)).all()
+    number = page_asked()
+    lists = on_page(state, number)
+    if number > 1 and not any(lists):
+        # All that it had was decided.
+        number, lists = 1, on_page(state, 1)
+    flagged, found, answers = (each[:PAGE] for each in lists)
     against = flags.against([*flagged, *found])
     return render_template(
         "admin/reviews/browse.html",
@@ -153,7 +161,18 @@ def page_of(state: ReviewState, tried: Review | Reply | None = None, filled: Rej
         waiting=reviews.how_many_flagged(),
         tally=reviews.tally(),
         tabs=(ReviewState.WAITING, ReviewState.SHOWN, ReviewState.REJECTED),
+        page=number,
+        more=any(len(each) > PAGE for each in lists),
     )
+
+
+def on_page(state: ReviewState, number: int) -> list[list[Any]]:
+    """What was said against, what was said, and what was answered: those of a page, and the first of the next."""
+    against = reviews.flagged() if state is ReviewState.WAITING else reviews.flagged().where(sa.false())
+    return [
+        list(db.session.scalars(each.limit(PAGE + 1).offset((number - 1) * PAGE)))
+        for each in (against, reviews.to_judge(state), reviews.replies_to_judge(state))
+    ]
 
 
 def form_of(

@@ -1,6 +1,6 @@
 """What a maker answers to those who have her cloth."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response as BaseResponse
@@ -8,6 +8,7 @@ from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from app.accounts.permissions import Permission
+from app.catalog.facets import page_number
 from app.db import db
 from app.fields import stand_in_row
 from app.forms import Form
@@ -26,7 +27,7 @@ bp = Blueprint("replies", __name__, url_prefix="/akun/ulasan")
 bp.before_request(guard)
 bp.after_request(story.keep_private)
 
-MOST = 50
+PAGE = 20
 
 
 class ReplyForm(Form):
@@ -54,7 +55,7 @@ def answer(review_id: int) -> tuple[str, int] | BaseResponse:
     actions.answer(review, maker, form.text.data)
     db.session.commit()
     flash(_("Tersimpan. Jawaban Anda tampil setelah dibaca pengurus."), "success")
-    return redirect(url_for(".show"), 303)
+    return back()
 
 
 @bp.post("/<int:review_id>/tarik")
@@ -66,7 +67,12 @@ def withdraw(review_id: int) -> BaseResponse:
     actions.take_back(review.reply)
     db.session.commit()
     flash(_("Jawaban Anda sudah ditarik dan isinya dihapus."), "success")
-    return redirect(url_for(".show"), 303)
+    return back()
+
+
+def back() -> BaseResponse:
+    """To the page that was read, which its forms say in their addresses."""
+    return redirect(url_for(".show", hal=request.args.get("hal")), 303)
 
 
 def find_review(maker: Maker, review_id: int) -> Review:
@@ -79,7 +85,10 @@ def find_review(maker: Maker, review_id: int) -> Review:
 
 def page_of(maker: Maker, tried: Review | None = None, filled: ReplyForm | None = None) -> str:
     """What is said of her work, with the form that was filled in wrongly, if any, at its review."""
-    found = db.session.scalars(reviews.to_answer(maker).limit(MOST)).all()
+    rating = reviews.rating(reviews.of_maker(maker.id))
+    pages = max(1, -(-rating.count // PAGE))
+    number = min(page_number(request.args.get("hal", "")), pages)
+    found = db.session.scalars(reviews.to_answer(maker).limit(PAGE).offset((number - 1) * PAGE)).all()
     forms = {review.id: ReplyForm(formdata=None) for review in found}
     if tried and filled:
         forms[tried.id] = filled
@@ -89,6 +98,7 @@ def page_of(maker: Maker, tried: Review | None = None, filled: ReplyForm | None 
         "shop/replies/show.html",
         reviews=found,
         forms=forms,
-        rating=reviews.rating(reviews.of_maker(maker.id)),
+        rating=rating,
+        page={"number": number, "pages": pages},
         allowed=Use.REPLIES in makers.live_consents(maker),
     )

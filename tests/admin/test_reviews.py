@@ -2,6 +2,7 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
+from app.admin import reviews
 from app.db import db
 from app.makers.models import Use
 from app.notifications.models import Message
@@ -183,3 +184,36 @@ def test_a_maker_whose_answer_is_rejected_reads_it_on_her_own_page_and_gets_no_m
     assert admin.post(f"/admin/reviews/replies/{reply.id}/reject", data=sent).status_code == 303
     db.session.refresh(reply)
     assert (reply.note, letters()) == ("Tentang kainnya saja.", [])
+
+
+def test_every_review_is_reached_a_page_at_a_time_and_its_page_is_come_back_to(
+    admin: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reviews, "PAGE", 2)
+    maker = people.a_maker(Use.REPLIES)
+    cloth = a_product(stock=99, maker_id=maker.id)
+    for number in range(3):
+        flags.flag(a_review(cloth, text=f"dilaporkan {number}").id, Reason.INSULT, "", token=f"form-{number}")
+    for number in range(5):
+        a_review(cloth, shown=False, text=f"baru {number}")
+    answered = [a_review(cloth, text="sudah") for _ in range(3)]
+    for number, review in enumerate(answered):
+        actions.answer(review, maker, f"jawaban {number}")
+    read = [page(admin.get(f"/admin/reviews?page={number}")) for number in (1, 2, 3)]
+    found = [each.xpath("//article//p[contains(@class, 'said')][last()]/text()") for each in read]
+    assert found == [
+        ["dilaporkan 0", "dilaporkan 1", "baru 0", "baru 1", "jawaban 0", "jawaban 1"],
+        ["dilaporkan 2", "baru 2", "baru 3", "jawaban 2"],
+        ["baru 4"],
+    ]
+    turned = [each.xpath("//nav[@class='pages']//a/@rel") for each in read]
+    assert turned == [["next"], ["prev", "next"], ["prev"]]
+    (address,) = read[2].xpath("//form[contains(@action, '/show')]/@action")
+    sent = {"version": "1", "state": "waiting"}
+    assert admin.post(address, data=sent).location == "/admin/reviews?state=waiting&page=3"
+    # That page has nothing any more: the first is shown.
+    emptied = page(admin.get("/admin/reviews?state=waiting&page=3"))
+    assert emptied.xpath("//nav[@class='pages']//a/@rel") == ["next"]
+    for address in read[1].xpath("//form[contains(@action, '/reject')]/@action"):
+        wrong = page(admin.post(address, data={"state": "waiting"}))
+        assert wrong.xpath("//details[@open]//form/@action") == [address]

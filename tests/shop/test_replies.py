@@ -1,9 +1,12 @@
+import pytest
 from flask.testing import FlaskClient
+from lxml import html
 
 from app.accounts.models import Role
 from app.db import db
 from app.makers.models import Use
 from app.reviews.models import ReviewState
+from app.shop import replies
 from tests.factories import a_product
 from tests.people import a_maker, a_user, sign_in
 from tests.trade import a_review
@@ -44,3 +47,22 @@ def test_each_answers_for_her_own_cloth_and_to_what_is_shown(client: FlaskClient
             assert client.post(address, data={"text": "Matur nuwun."}).status_code == 404
         db.session.refresh(review)
         assert review.reply is None
+
+
+def test_she_reaches_every_review_and_comes_back_to_its_page(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replies, "PAGE", 2)
+    maker = a_maker(Use.REPLIES, user=a_user(Role.MAKER))
+    cloth = a_product(stock=9, maker_id=maker.id)
+    oldest, *_ = [a_review(cloth, text=f"ulasan {number}") for number in range(5)]
+    sign_in(client, maker.user)
+    read = [html.fromstring(client.get(f"/akun/ulasan?hal={number}").text) for number in (1, 2, 3, 4, "x")]
+    found = [each.xpath("//ul[@class='voices']/li/p[@class='said']/text()") for each in read]
+    newest = ["ulasan 4", "ulasan 3"]
+    assert found == [newest, ["ulasan 2", "ulasan 1"], ["ulasan 0"], ["ulasan 0"], newest]
+    (address,) = read[2].xpath("//form[contains(@action, '/akun/ulasan/')]/@action")
+    assert address == f"/akun/ulasan/{oldest.id}?hal=3"
+    wrong = html.fromstring(client.post(address, data={"text": ""}).text)
+    assert wrong.xpath("//details[@open]//form/@action") == [address]
+    assert client.post(address, data={"text": "Matur nuwun."}).location == "/akun/ulasan?hal=3"
