@@ -2,6 +2,7 @@
 
 from flask import current_app, request, url_for
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext as _pl
 from flask_login import current_user
 
 from app.accounts.permissions import allows
@@ -12,8 +13,8 @@ PAGES = (
     ("admin.tasks.browse", _l("Tugas uang")),
     ("admin.products.browse", _l("Produk")),
     ("admin.stock.browse", _l("Stok")),
-    ("admin.exhibitions.browse", _l("Pameran")),
-    ("admin.leads.browse", _l("Peminat")),
+    ("admin.exhibitions.browse", _pl("room", "Pameran")),
+    ("admin.leads.browse", _pl("room", "Peminat")),
     ("admin.campaigns.browse", _l("Kampanye")),
     ("admin.publicity.choose", _l("Bahan promosi")),
     ("admin.vouchers.browse", _l("Voucher")),

@@ -136,7 +136,7 @@ def test_the_page_of_a_cloth_shows_its_reviews_with_their_average_to_people_and_
     assert [
         (said.get("lang"), said.text_content()) for said in document.xpath("//*[contains(@class, 'said')]")
     ] == [("en", "Rather pale"), ("id", "Halus <b>sekali</b>")]
-    assert "3,5 2 ulasan" in page(client, address)
+    assert "3,5 · 2 ulasan" in page(client, address)
     said = facts(client, address)
     assert said["aggregateRating"] == {"@type": "AggregateRating", "ratingValue": 3.5, "reviewCount": 2}
     assert [
