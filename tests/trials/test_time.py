@@ -1,11 +1,12 @@
 """T: deadlines are moments, and days are the village's, wherever the server stands.
 
-And what else needs a clock that can be set, or a shop that can be killed: P18, C09, S07 and S09. The clock goes on from
-case to case, as sessions do.
+And what else needs a clock that can be set, or a shop that can be killed: P18, C09, S07, S09 and S13. The clock goes on
+from case to case, as sessions do.
 """
 
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -29,11 +30,15 @@ MIDNIGHT = datetime(2027, 12, 29, 17, tzinfo=UTC)  # in the village
 NEW_YEAR = datetime(2027, 12, 31, 17, tzinfo=UTC)
 DAY, MINUTE, SECOND = timedelta(days=1), timedelta(minutes=1), timedelta(seconds=1)
 ORDERS = 50
+# What the README says that one network may have.
+MOST_UNPAID = 6
 
 
 @pytest.fixture(scope="module")
 def trial(database: Database) -> Iterator[Trial]:
-    with open_trial(database, application=APPLICATION, processes=3, env={"TZ": "UTC"}) as trial:
+    with open_trial(
+        database, application=APPLICATION, processes=3, env={"TZ": "UTC", "TRUSTED_PROXIES": "1"}
+    ) as trial:
         yield trial
 
 
@@ -176,6 +181,37 @@ def test_s07_a_hold_whose_time_is_over_keeps_nobody_from_buying(driver: Driver) 
     assert driver.job("expire") == 1
     assert (first.state().status, second.state().status) == ("expired", "placed")
     assert driver.stock(product) == (1, 1, 0)
+
+
+def test_s13_a_basket_holds_nothing_and_one_network_no_more_than_is_said_and_no_longer(
+    driver: Driver,
+) -> None:
+    leap(driver, START + 2 * DAY)
+    product = driver.make_product(stock=20, model="stocked")
+    robots = [driver.visitor() for _ in range(200)]
+    for robot in robots:
+        robot.session.headers["X-Forwarded-For"] = "93.184.216.34"
+        robot.put(product)
+    assert driver.stock(product) == (20, 0, 20)
+    answers = at_once(*(partial(robot.press, robot.checkout()) for robot in robots[:40]))
+    answers += [robot.press(robot.checkout()) for robot in robots[40:]]
+    orders = [
+        driver.placed(robot, page) for robot, page in zip(robots, answers, strict=True) if page.status == 303
+    ]
+    assert Counter(page.status for page in answers) == {303: MOST_UNPAID, 429: 200 - MOST_UNPAID}
+    assert driver.stock(product) == (20, MOST_UNPAID, 20 - MOST_UNPAID)
+    refused = next(page for page in answers if page.status == 429)
+    assert "sudah ada 6 pesanan yang belum dibayar" in refused.words
+    # Others buy meanwhile, and after a day all of it is there again.
+    driver.order(product, "transfer")
+    driver.be_at(START + 3 * DAY + SECOND, still=True)
+    driver.job("expire")
+    assert {order.state().status for order in orders} == {"expired"}
+    assert driver.stock(product) == (20, 0, 20)
+    last = driver.visitor()
+    last.put(product, 20)
+    last.place()
+    assert driver.stock(product) == (20, 20, 0)
 
 
 def sold_at(driver: Driver, first: str, last: str) -> dict[str, int]:
