@@ -94,7 +94,7 @@ class Settings(BaseSettings):
         default=72, ge=1, le=336, description="how long a piece waits for shipping abroad to be quoted"
     )
     PAGE_CACHE_MB: int = Field(
-        default=8,
+        default=6,
         ge=0,
         le=512,
         description="how much memory each process keeps public pages in; 0: none are kept",

@@ -20,7 +20,7 @@ def public_url(endpoint: str, *, locale: str = "id", **values: Any) -> str:
     return _built(app.url_map, app.config["SITE_URL"], locale, endpoint, said)
 
 
-@lru_cache(4096)
+@lru_cache(512)
 def _built(urls: Map, site_url: str, locale: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
     """A page of the catalogue names thirty addresses, and the next one most of them again."""
     return _adapter(urls, site_url, locale).build(endpoint, dict(values), force_external=True)

@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+import phonenumbers
 from flask_babel import lazy_gettext as _l
 
 from app.errors import ShopError
@@ -15,8 +16,6 @@ class BadPhone(ShopError):
 
 def read_phone(text: str) -> str:
     """The number in E.164; without a country code it is an Indonesian one. Raises BadPhone."""
-    import phonenumbers  # noqa: PLC0415  (a fiftieth of a start, and most pages show no number)
-
     typed = text.strip()
     # People write 62812... for +62812..., which would otherwise be read as a number inside Indonesia.
     if typed.startswith("62"):
@@ -37,8 +36,6 @@ def show_phone(number: str) -> str:
     deleted."""
     if not number:
         return ""
-    import phonenumbers  # noqa: PLC0415
-
     parsed = phonenumbers.parse(number, "ID")
     home = parsed.country_code == 62
     style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL

@@ -1,14 +1,15 @@
 """Texts that people write with a little formatting, made safe to show."""
 
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
 import nh3
+from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-
+# Paragraphs, emphasis, lists, quotes and links; no headings (pages have their own), no pictures, no HTML.
+_markdown = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
+    ["emphasis", "list", "blockquote", "link", "newline", "escape", "entity"]
+)
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a"}
 
 
@@ -16,7 +17,7 @@ _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a"}
 def render(markdown: str) -> Markup:
     """The text as HTML in which nothing can run and nothing can load."""
     html = nh3.clean(
-        _markdown().render(markdown),
+        _markdown.render(markdown),
         tags=_TAGS,
         attributes={"a": {"href"}},
         url_schemes={"https", "http", "mailto"},
@@ -29,14 +30,3 @@ def render(markdown: str) -> Markup:
 def in_one_line(markdown: str) -> str:
     """The words alone, without formatting and line breaks."""
     return " ".join(render(markdown).striptags().split())
-
-
-@cache
-def _markdown() -> "MarkdownIt":
-    """Paragraphs, emphasis, lists, quotes and links; no headings (pages have their own), no pictures, no HTML."""
-    # Loaded by the first text, as a start has none.
-    from markdown_it import MarkdownIt  # noqa: PLC0415
-
-    return MarkdownIt("zero", {"html": False, "breaks": True}).enable(
-        ["emphasis", "list", "blockquote", "link", "newline", "escape", "entity"]
-    )

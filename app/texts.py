@@ -158,14 +158,14 @@ def gettext(evaluated: EvalContext, text: str, /, **values: Any) -> str:
     return _without_values(locale(), text, evaluated.autoescape)
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def _translated(language: str, text: str, escaped: bool) -> str:
     assert language == locale()
     said = domain.get_translations().ugettext(text)
     return Markup(said) if escaped else said
 
 
-@lru_cache(4096)
+@lru_cache(2048)
 def _without_values(language: str, text: str, escaped: bool) -> str:
     # Always a pattern: a text with a per cent sign writes it twice, whether or not it takes values.
     return _translated(language, text, escaped) % {}

@@ -139,7 +139,7 @@ def listing(products: Iterable[Card], before: int, heading: str, words: Mapping[
     return about + (trail(_catalogue(), (heading, address)) if chosen else Markup())
 
 
-@lru_cache(256)
+@lru_cache(64)
 def _listed(addresses: tuple[str, ...], before: int) -> Markup:
     """An order changes what the cards say, and seldom which they are."""
     items = [
