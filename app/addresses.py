@@ -17,13 +17,13 @@ def public_url(endpoint: str, *, locale: str = "id", **values: Any) -> str:
     """
     said = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in values.items())
     app = current_app._get_current_object()  # type: ignore[attr-defined]
-    return _built(app.url_map, app.config["SITE_URL"], locale, endpoint, said)
+    return _built(_adapter(app.url_map, app.config["SITE_URL"], locale), endpoint, said)
 
 
 @lru_cache(512)
-def _built(urls: Map, site_url: str, locale: str, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
+def _built(addresses: MapAdapter, endpoint: str, values: tuple[tuple[str, Any], ...]) -> str:
     """A page of the catalogue names thirty addresses, and the next one most of them again."""
-    return _adapter(urls, site_url, locale).build(endpoint, dict(values), force_external=True)
+    return addresses.build(endpoint, dict(values), force_external=True)
 
 
 @lru_cache(8)

@@ -109,7 +109,7 @@ def test_where_nothing_can_be_kept_pages_are_made_all_the_same(place: Path) -> N
     assert compiled(place) == []
 
 
-def test_a_folder_that_others_may_write_to_is_not_used(place: Path) -> None:
+def test_where_the_folder_cannot_be_made_each_start_compiles(place: Path) -> None:
     answer(site(place))
     (mine,) = (place / "temporary").iterdir()
     for path in mine.iterdir():
