@@ -11,6 +11,7 @@ import pytest
 
 from app import create_app
 from app.admin import bp as admin
+from app.admin import once
 from app.web import guard, refuse_nul
 from config import ROOT, Settings
 from tests.settings import settings_for
@@ -148,7 +149,7 @@ def test_a_template_is_called_after_its_view() -> None:
 
 
 def test_every_admin_page_belongs_to_a_permission() -> None:
-    assert admin.before_request_funcs[None] == [guard, refuse_nul]
+    assert admin.before_request_funcs[None] == [guard, refuse_nul, once.look]
     open_doors = [
         endpoint
         for endpoint, (view, _) in views().items()

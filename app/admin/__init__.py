@@ -17,6 +17,7 @@ from . import (
     messages,
     motifs,
     new_order,
+    once,
     openness,
     order_sheet,
     orders,
@@ -45,7 +46,10 @@ from .navigation import for_templates
 bp = polite(Blueprint("admin", __name__, url_prefix="/admin"))
 bp.before_request(guard)
 bp.before_request(refuse_nul)
+bp.before_request(once.look)
+bp.after_request(once.note)
 bp.context_processor(for_templates)
+bp.context_processor(once.for_templates)
 for page in (
     today,
     orders,

@@ -24,6 +24,7 @@ from app.words import word
 
 from .downloads import as_sheet
 from .forms.leads import CONSENT, CorrectForm, DeclineForm, FollowUpForm, LeadForm
+from .once import sent_before
 from .paging import page_asked
 
 bp = Blueprint("leads", __name__, url_prefix="/leads")
@@ -61,6 +62,8 @@ def begin() -> str:
 @needs(Permission.RUN_FAIRS)
 def take() -> Answer:
     """Take somebody down, and be ready for the next one."""
+    if again := sent_before():
+        return again
     form = LeadForm()
     if not form.validate():
         return render_template("admin/leads/begin.html", form=form), 422

@@ -14,7 +14,7 @@ import click
 import structlog
 from flask import Blueprint, current_app
 
-from app import darkroom, edition, herald, post, till
+from app import darkroom, edition, herald, post, submissions, till
 from app.accounts import throttle
 from app.cart import actions as cart
 from app.catalog import actions as catalog
@@ -32,14 +32,15 @@ log = structlog.get_logger()
 
 
 def forget() -> int:
-    """Forget tries, invitations, baskets, editions, people, what was said against reviews and deliveries too old to
-    matter; returns how many baskets."""
+    """Forget tries, invitations, baskets, editions, people, what was said against reviews, deliveries and forms too
+    old to matter; returns how many baskets."""
     throttle.prune()
     edition.forget_old()
     notifications.forget_invitations()
     leads.forget_old()
     flags.forget_old()
     webhooks.forget_old()
+    submissions.forget_old()
     forgotten = cart.forget_old()
     db.session.commit()
     return forgotten
