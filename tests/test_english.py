@@ -47,6 +47,7 @@ from tests.factories import a_motif, a_picture, a_product, a_user, sign_in
 from tests.trade import VILLAGE, a_review, a_transfer, an_order, paid
 from tools import texts
 
+pytestmark = pytest.mark.one_database
 DESK = "desk@example.test"
 # So many pages, and forms, of one kind are tried, besides those where a walk begins.
 ENOUGH = 3

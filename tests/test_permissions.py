@@ -31,6 +31,7 @@ def test_every_route_stands_in_the_matrix_once() -> None:
     assert written == sorted({rule.endpoint for rule in rules()})
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("who", WHO)
 def test_a_route_lets_in_whom_the_matrix_names(app: Flask, who: str) -> None:
     client = app.test_client()

@@ -117,7 +117,12 @@ PAGES = (
     Known("admin.worth.browse", "/admin/exhibitions/worth", Role.ADMIN),
     Known("admin.worth.show", "/admin/exhibitions/worth", Role.ADMIN),
     Known("admin.stall.show", "/admin/exhibitions", Role.ADMIN, via="admin.exhibitions.show"),
-    Known("admin.stall.close_day", "/admin/exhibitions", Role.ADMIN, via="admin.exhibitions.show"),
+    Known(
+        "admin.stall.close_day",
+        "/admin/exhibitions",
+        Role.ADMIN,
+        via="admin.exhibitions.show admin.stall.show",
+    ),
     Known("admin.packing.show", "/admin/exhibitions", Role.ADMIN, via="admin.exhibitions.show"),
     Known("admin.unpacking.show", "/admin/exhibitions", Role.ADMIN, via="admin.exhibitions.show"),
     Known("admin.tags.choose", "/admin/tags?product=1&product=2", Role.ADMIN),

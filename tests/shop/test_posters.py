@@ -197,6 +197,7 @@ def alike(seen: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
     return max(abs(a - b) for a, b in zip(seen, wanted, strict=True)) < 10
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("address", ["/", "/en/", "/batik", "/en/batik"])
 def test_the_front_page_and_the_catalogue_are_shown_by_their_newest_cloths(
     client: FlaskClient, address: str

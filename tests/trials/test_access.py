@@ -31,6 +31,7 @@ def routes(driver: Driver) -> list[tuple[str, str, str]]:
     ]
 
 
+@pytest.mark.one_database
 def test_x01_every_route_lets_in_whom_the_matrix_names(driver: Driver, people: dict[str, Visitor]) -> None:
     listed = [route for route in routes(driver) if route[0] != "shop.account.sign_out"]
     assert len(listed) > 60

@@ -30,6 +30,7 @@ def product(mutant: Driver) -> Product:
     return mutant.make_product(stock=100, model="stocked")
 
 
+@pytest.mark.one_database
 def test_p18_a_payment_is_opened_twice_where_each_try_has_a_key_of_its_own(
     mutant: Driver, product: Product
 ) -> None:
@@ -43,16 +44,19 @@ def test_money_is_lost_where_a_message_that_cannot_be_acted_on_is_thanked_for(
     assert lost_and_found(mutant, product) == "unpaid"
 
 
+@pytest.mark.one_database
 def test_r02_more_goes_back_than_came_where_earlier_refunds_are_forgotten(
     mutant: Driver, product: Product
 ) -> None:
     assert give_back_in_parts(mutant, paid(mutant, product, 1)[0]).count(303) > 2
 
 
+@pytest.mark.one_database
 def test_m08_a_forged_total_is_what_is_paid_where_the_form_is_believed(mutant: Driver) -> None:
     assert forge(mutant, {"expected_total": "1000"})["total"] == 1_000
 
 
+@pytest.mark.one_database
 def test_c09_a_mail_is_out_before_anybody_sends_it_where_the_buyer_waits_for_it(
     mutant: Driver, product: Product
 ) -> None:
@@ -73,6 +77,7 @@ def test_s03_a_piece_is_sold_twice_where_it_is_looked_at_first_and_taken_then(mu
     assert max(sum(page.status == 303 for page in pages) for pages in rounds) > 1
 
 
+@pytest.mark.one_database
 def test_t01_a_sale_is_on_another_day_where_the_village_is_forgotten(mutant: Driver) -> None:
     mutant.be_at(MIDNIGHT)
     vars(mutant).pop("admin", None)

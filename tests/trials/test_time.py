@@ -97,6 +97,7 @@ def test_p11_the_same_form_sent_again_after_a_while_is_the_same_order(driver: Dr
     assert driver.placed(buyer, buyer.press(filled)) == order
 
 
+@pytest.mark.one_database
 def test_c09_mails_wait_for_their_server_and_orders_do_not(driver: Driver, invariants: Invariants) -> None:
     product, post, now = (
         driver.make_product(stock=100, model="stocked"),
