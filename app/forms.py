@@ -1,10 +1,18 @@
-"""The form that every form of the shop is, and what it answers where WTForms would speak English."""
+"""The form that every form of the shop is: what it answers where WTForms would speak English, and how it keeps two
+people from writing over each other.
+"""
 
-from collections.abc import Mapping
-from typing import Any
+import json
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from typing import Any, Self
 
+from flask import request
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
+from markupsafe import Markup
+from wtforms import Field, FieldList, FormField
 from wtforms import Form as PlainForm
 
 MISSING = _l("Bagian ini perlu diisi.")
@@ -51,6 +59,14 @@ ANSWERS: Mapping[str, Any] = {
     "This field cannot be edited.": _l("Isian ini tidak bisa diubah."),
     "This field is disabled and cannot have a value.": _l("Isian ini tidak bisa diubah."),
 }
+# The hidden field of what a form showed when it was opened, and the fields that show nothing of what is kept.
+SEEN = "seen"
+OVERTAKEN = _l(
+    "Sementara Anda mengisi, orang lain menyimpan perubahan. Yang tidak Anda ubah sudah mengikutinya; yang sama-sama "
+    "diubah ditandai di bawah. Periksa, lalu simpan lagi."
+)
+WITHOUT = {"HiddenField", "CSRFTokenField", "SubmitField", "FileField", "MultipleFileField"}
+MOST_LETTERS = 200
 
 
 class Answers:
@@ -64,11 +80,47 @@ class Answers:
 
 
 class Form(FlaskForm):
-    """Filled in from the request that is being answered."""
+    """Filled in from the request that is being answered.
+
+    A form that writes over what is kept has `{{ form.seen() }}` inside it, and is asked to be valid `over` the form of
+    what is kept now. Where somebody else has changed that since it was opened, it is not: what was left as it was
+    follows the other's change, what both have changed says so, and sending it again is meant.
+    """
 
     class Meta(FlaskForm.Meta):
         def get_translations(self, form: PlainForm) -> Answers:
             return Answers()
+
+    _seen = ""
+    _now: "Form | None" = None
+
+    def over(self, now: "Form") -> Self:
+        self._now = now
+        return self
+
+    def seen(self) -> Markup:
+        shown = self._seen or json.dumps(dict(_digests(self)))
+        return Markup('<input type="hidden" name="{}" value="{}">').format(f"{self._prefix}{SEEN}", shown)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        if self._now is not None and self._was_overtaken_by(self._now):
+            return False
+        return bool(super().validate(extra_validators))
+
+    def _was_overtaken_by(self, now: "Form") -> bool:
+        self._seen = request.form.get(f"{self._prefix}{SEEN}", "")
+        seen, mine, theirs = _read(self._seen), dict(_digests(self)), dict(_digests(now))
+        changed = [name for name, said in theirs.items() if said not in {seen.get(name, said), mine[name]}]
+        for name in changed:
+            if mine[name] == seen[name]:
+                self._fields[name] = now[name]
+                setattr(self, name, now[name])
+            else:
+                self[name].errors = [_told_of(now[name])]
+        if changed:
+            self._seen = json.dumps(theirs)
+            self.form_errors = [OVERTAKEN]
+        return bool(changed)
 
 
 class Row(PlainForm):
@@ -77,3 +129,47 @@ class Row(PlainForm):
     class Meta(PlainForm.Meta):
         def get_translations(self, form: PlainForm) -> Answers:
             return Answers()
+
+
+def _digests(form: PlainForm) -> Iterator[tuple[str, str]]:
+    """What each field of a form shows, shortened to what tells it from anything else."""
+    for field in form:
+        if field.type not in WITHOUT:
+            yield field.short_name, sha256(_said(field).encode()).hexdigest()[:12]
+
+
+def _read(seen: str) -> dict[str, str]:
+    """What a form showed; nothing where it does not say."""
+    try:
+        said = json.loads(seen or "{}")
+    except ValueError:
+        return {}
+    told = said.items() if isinstance(said, dict) else ()
+    return {name: digest for name, digest in told if isinstance(digest, str)}
+
+
+def _said(field: Field) -> str:
+    """What a field shows, as text; the same for what was sent as for what is kept."""
+    if isinstance(field, FieldList | FormField):
+        return json.dumps([said for said in map(_said, field) if said not in {"", "[]"}])
+    value = getattr(field, "_value", None)
+    if value is None or field.type == "BooleanField":
+        several = isinstance(field.data, list | tuple | set)
+        return json.dumps(sorted(map(str, field.data))) if several else str(field.data or "")
+    return str(value()).replace("\r\n", "\n").strip()
+
+
+def _told_of(field: Field) -> str:
+    """What somebody else has put there meanwhile, in words."""
+    if isinstance(field, FieldList | FormField):
+        return str(_("Sementara itu orang lain juga mengubahnya."))
+    if field.type == "BooleanField":
+        said = _("ya") if field.data else _("tidak")
+    elif hasattr(field, "iter_choices"):
+        said = ", ".join(str(choice.label) for choice in field.iter_choices() if choice.selected)
+    else:
+        said = _said(field)
+    if not said:
+        return str(_("Sementara itu orang lain mengosongkannya."))
+    shown = said if len(said) <= MOST_LETTERS else f"{said[:MOST_LETTERS]} ..."
+    return str(_("Sementara itu orang lain menulis: %(said)s", said=shown))

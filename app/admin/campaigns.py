@@ -72,17 +72,14 @@ def show(campaign_id: int) -> str:
 @needs(Permission.RUN_FAIRS)
 def edit(campaign_id: int) -> str:
     campaign = find_campaign(campaign_id)
-    known = {name: getattr(campaign, name) for name in Told.__slots__}
-    known["product"] = campaign.product.variants[0].sku if campaign.product else ""
-    form = CampaignForm(formdata=None, data=known)
-    return render_template("admin/campaigns/edit.html", campaign=campaign, form=form)
+    return render_template("admin/campaigns/edit.html", campaign=campaign, form=filled(campaign))
 
 
 @bp.post("/<int:campaign_id>/edit")
 @needs(Permission.RUN_FAIRS)
 def save(campaign_id: int) -> Answer:
     campaign, form = find_campaign(campaign_id), CampaignForm()
-    if not form.validate():
+    if not form.over(filled(campaign)).validate():
         return render_template("admin/campaigns/edit.html", campaign=campaign, form=form), 422
     campaigns.edit(campaign, form.told(), by=current_user.email)
     db.session.commit()
@@ -159,6 +156,12 @@ def told_on_paper(campaign: Campaign) -> dict[str, str]:
 
 def address_of(campaign: Campaign) -> str:
     return public_url("shop.campaigns.follow", code=campaign.code)
+
+
+def filled(campaign: Campaign) -> CampaignForm:
+    known = {name: getattr(campaign, name) for name in Told.__slots__}
+    known["product"] = campaign.product.variants[0].sku if campaign.product else ""
+    return CampaignForm(formdata=None, data=known)
 
 
 def find_campaign(campaign_id: int) -> Campaign:

@@ -65,16 +65,14 @@ def show(exhibition_id: int) -> str:
 @needs(Permission.RUN_FAIRS)
 def edit(exhibition_id: int) -> str:
     fair = find_fair(exhibition_id)
-    form = FairForm(formdata=None, obj=fair)
-    form.target.data = fair.target or None
-    return render_template("admin/exhibitions/edit.html", fair=fair, form=form)
+    return render_template("admin/exhibitions/edit.html", fair=fair, form=filled(fair))
 
 
 @bp.post("/<int:exhibition_id>/edit")
 @needs(Permission.RUN_FAIRS)
 def save(exhibition_id: int) -> Answer:
     fair, form = find_fair(exhibition_id), FairForm()
-    if not form.validate():
+    if not form.over(filled(fair)).validate():
         return render_template("admin/exhibitions/edit.html", fair=fair, form=form), 422
     actions.edit(fair, form.facts(), by=current_user.email)
     db.session.commit()
@@ -133,6 +131,12 @@ def spend(exhibition_id: int) -> Answer:
     db.session.commit()
     flash(_("Biaya tercatat."), "done")
     return redirect(url_for(".show", exhibition_id=fair.id, _anchor="biaya"), 303)
+
+
+def filled(fair: Exhibition) -> FairForm:
+    form = FairForm(formdata=None, obj=fair)
+    form.target.data = fair.target or None
+    return form
 
 
 def find_fair(exhibition_id: int) -> Exhibition:

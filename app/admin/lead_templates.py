@@ -47,17 +47,20 @@ def make() -> Answer:
 @needs(Permission.MANAGE_FAIRS)
 def edit(template_id: int) -> str:
     template = db.get_or_404(LeadTemplate, template_id)
-    form = TemplateForm(formdata=None, obj=template)
-    return render_template("admin/lead_templates/edit.html", template=template, form=form)
+    return render_template("admin/lead_templates/edit.html", template=template, form=filled(template))
 
 
 @bp.post("/<int:template_id>")
 @needs(Permission.MANAGE_FAIRS)
 def save(template_id: int) -> Answer:
     template, form = db.get_or_404(LeadTemplate, template_id), TemplateForm()
-    if not form.validate():
+    if not form.over(filled(template)).validate():
         return render_template("admin/lead_templates/edit.html", template=template, form=form), 422
     actions.write_template(form.words(), template, by=current_user.email)
     db.session.commit()
     flash(_("Tersimpan."), "done")
     return redirect(url_for(".browse"), 303)
+
+
+def filled(template: LeadTemplate) -> TemplateForm:
+    return TemplateForm(formdata=None, obj=template)

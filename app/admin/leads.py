@@ -76,6 +76,12 @@ def take() -> Answer:
     return redirect(url_for(".begin", fair=fair.id if fair else None), 303)
 
 
+def filled(lead: Lead) -> CorrectForm:
+    form = CorrectForm(formdata=None, obj=lead, data={"contact": lead.email or show_phone(lead.phone)})
+    form.product.data = lead.product.slug if lead.product else ""
+    return form
+
+
 def photo_in(form: CorrectForm) -> Picture | None:
     """The photo that was sent along, if any."""
     return photo_of(form.photo.data.stream) if form.photo.data else None
@@ -138,16 +144,14 @@ def followed_up(lead: Lead, form: FollowUpForm) -> FollowUp | None:
 @needs(Permission.RUN_FAIRS)
 def edit(lead_id: int) -> str:
     lead = find_lead(lead_id)
-    form = CorrectForm(formdata=None, obj=lead, data={"contact": lead.email or show_phone(lead.phone)})
-    form.product.data = lead.product.slug if lead.product else ""
-    return render_template("admin/leads/edit.html", lead=lead, form=form)
+    return render_template("admin/leads/edit.html", lead=lead, form=filled(lead))
 
 
 @bp.post("/<int:lead_id>/edit")
 @needs(Permission.RUN_FAIRS)
 def correct(lead_id: int) -> Answer:
     lead, form = find_lead(lead_id), CorrectForm()
-    if not form.validate():
+    if not form.over(filled(lead)).validate():
         return render_template("admin/leads/edit.html", lead=lead, form=form), 422
     photo = photo_in(form)
     actions.correct(lead, form.told())

@@ -139,7 +139,7 @@ def edit(maker_id: int) -> str:
 @needs(Permission.EDIT_MAKERS)
 def save(maker_id: int) -> tuple[str, int] | BaseResponse:
     maker, form = find_maker(maker_id), MakerForm()
-    if not form.validate():
+    if not form.over(MakerForm(formdata=None, maker=maker)).validate():
         return page_of(maker, form=form), 422
     before = set(makers.live_consents(maker))
     actions.edit(maker, by=current_user.email, **form.facts())

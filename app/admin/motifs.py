@@ -45,19 +45,23 @@ def make() -> tuple[str, int] | BaseResponse:
 @needs(Permission.EDIT_CATALOG)
 def edit(motif_id: int) -> str:
     motif = find_motif(motif_id)
-    return render_template("admin/motifs/edit.html", motif=motif, form=MotifForm(formdata=None, obj=motif))
+    return render_template("admin/motifs/edit.html", motif=motif, form=filled(motif))
 
 
 @bp.post("/<int:motif_id>")
 @needs(Permission.EDIT_CATALOG)
 def save(motif_id: int) -> tuple[str, int] | BaseResponse:
     motif, form = find_motif(motif_id), MotifForm()
-    if not form.validate():
+    if not form.over(filled(motif)).validate():
         return render_template("admin/motifs/edit.html", motif=motif, form=form), 422
     actions.edit_motif(motif, form.facts(), by=current_user.email)
     db.session.commit()
     flash(_("Motif tersimpan."), "done")
     return redirect(url_for(".browse"), 303)
+
+
+def filled(motif: Motif) -> MotifForm:
+    return MotifForm(formdata=None, obj=motif)
 
 
 def find_motif(motif_id: int) -> Motif:

@@ -63,14 +63,13 @@ def browse() -> str:
 @bp.get("/kinds/<kind>")
 @needs(Permission.OPEN_PRICES)
 def edit_kind(kind: str) -> str:
-    parts = openness.of_kinds().get(a_kind(kind))
-    return kind_page(a_kind(kind), PartsForm(formdata=None, obj=parts))
+    return kind_page(a_kind(kind), filled(a_kind(kind)))
 
 
 @bp.post("/kinds/<kind>")
 @needs(Permission.OPEN_PRICES)
 def save_kind(kind: str) -> Answer:
-    form = PartsForm()
+    form = PartsForm().over(filled(a_kind(kind)))
     if not _told(a_kind(kind), form):
         return kind_page(a_kind(kind), form), 422
     db.session.commit()
@@ -82,14 +81,14 @@ def save_kind(kind: str) -> Answer:
 @needs(Permission.OPEN_PRICES)
 def edit(product_id: int) -> str:
     product = find_product(product_id)
-    parts = openness.of_product(product)
-    return product_page(product, parts, PartsForm(formdata=None, obj=parts))
+    return product_page(product, openness.of_product(product), filled(product))
 
 
 @bp.post("/products/<int:product_id>")
 @needs(Permission.OPEN_PRICES)
 def save(product_id: int) -> Answer:
-    product, form = find_product(product_id), PartsForm()
+    product = find_product(product_id)
+    form = PartsForm().over(filled(product))
     if not _told(product, form):
         return product_page(product, openness.of_product(product), form), 422
     db.session.commit()
@@ -105,6 +104,12 @@ def remove(product_id: int) -> BaseResponse:
     db.session.commit()
     flash(_("Kain ini mengikuti pembagian jenisnya lagi."), "done")
     return redirect(url_for("admin.products.edit", product_id=product.id), 303)
+
+
+def filled(of: Product | Kind) -> PartsForm:
+    """What is told of it now."""
+    parts = openness.of_product(of) if isinstance(of, Product) else openness.of_kinds().get(of)
+    return PartsForm(formdata=None, obj=parts)
 
 
 def _told(of: Product | Kind, form: PartsForm) -> bool:

@@ -49,7 +49,7 @@ def add(product_id: int) -> Answer:
 def describe(product_id: int, photo_id: int) -> Answer:
     product = find_product(product_id)
     photo = one_of(product.photos, photo_id)
-    form = PhotoForm(prefix=f"photo-{photo_id}-")
+    form = PhotoForm(prefix=f"photo-{photo_id}-").over(PhotoForm.of(photo))
     if not form.validate():
         return page_of(product, **{f"photo-{photo_id}": form}), 422
     photos.describe(photo, **form.data)

@@ -74,7 +74,7 @@ def edit(product_id: int) -> str:
 @needs(Permission.EDIT_CATALOG)
 def save(product_id: int) -> Answer:
     product = find_product(product_id)
-    form = ProductForm(product=product)
+    form = ProductForm(product=product).over(ProductForm(formdata=None, product=product))
     if not form.validate():
         return page_of(product, form=form), 422
     actions.edit(product, form.facts(), by=current_user.email)
@@ -101,7 +101,7 @@ def add_variant(product_id: int) -> Answer:
 def save_variant(product_id: int, variant_id: int) -> Answer:
     product = find_product(product_id)
     variant = one_of(product.variants, variant_id)
-    form = VariantForm(prefix=f"{of(variant)}-")
+    form = VariantForm(prefix=f"{of(variant)}-").over(_form_of(variant))
     if not form.validate():
         return page_of(product, **{of(variant): form}), 422
     actions.edit_variant(variant, form.variant(), by=current_user.email)
@@ -116,7 +116,7 @@ def save_variant(product_id: int, variant_id: int) -> Answer:
 @needs(Permission.EDIT_CATALOG)
 def save_credits(product_id: int) -> Answer:
     product = find_product(product_id)
-    form = CreditsForm()
+    form = CreditsForm().over(CreditsForm.of(product))
     if not form.validate():
         return page_of(product, credits_form=form), 422
     actions.set_credits(product, form.done(), by=current_user.email)
@@ -179,6 +179,7 @@ def page_of(product: Product, **filled: Form) -> str:
     return render_template(
         "admin/products/edit.html",
         product=product,
+        wrong=next(iter(filled.values()), None),
         form=filled.get("form") or ProductForm(formdata=None, product=product),
         variants=[(variant, filled.get(of(variant)) or _form_of(variant)) for variant in product.variants],
         new_variant=filled.get("new_variant") or VariantForm(formdata=None, prefix="new-"),

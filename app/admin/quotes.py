@@ -64,7 +64,7 @@ def edit(quote_id: int) -> str:
 @needs(Permission.RUN_FAIRS)
 def save(quote_id: int) -> Answer:
     quote, form = find_quote(quote_id), QuoteForm()
-    if not form.validate():
+    if not form.over(QuoteForm.of(quote)).validate():
         return render_template("admin/quotes/edit.html", quote=quote, form=form), 422
     quotes.write_anew(quote, form.offered(current_user.email), by=current_user.email)
     db.session.commit()

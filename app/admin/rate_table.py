@@ -16,12 +16,14 @@ DAYS = re.compile(r"([0-9]{1,2})(?:\s*[-–]\s*([0-9]{1,2}))?", re.ASCII)
 
 @dataclass
 class Cell:
-    """One price as it is typed; an empty one says that the courier does not go there."""
+    """One price as it is typed; an empty one says that the courier does not go there. `seen` is what stood there when
+    the page was opened: what somebody else has changed since is not written over unasked."""
 
     courier: Courier
     zone: Zone
     price: str
     days: str
+    seen: str
     error: str = ""
 
     @property
@@ -37,12 +39,19 @@ def cells(
 
 
 def _cell(courier: Courier, zone: Zone, typed: Mapping[str, str] | None) -> Cell:
-    rate = _rate(courier, zone)
-    cell = Cell(courier, zone, *_written(rate))
-    if typed is not None:
-        # A cell that was not on the page that was sent (a zone that is newer than it) stays as it is.
-        cell.price = typed.get(f"price-{cell.key}", cell.price).strip()
-        cell.days = typed.get(f"days-{cell.key}", cell.days).strip()
+    now = _written(_rate(courier, zone))
+    cell = Cell(courier, zone, *now, seen=" / ".join(now))
+    if typed is None:
+        return cell
+    # A cell that was not on the page that was sent (a zone that is newer than it) stays as it is.
+    price = typed.get(f"price-{cell.key}", cell.price).strip()
+    days = typed.get(f"days-{cell.key}", cell.days).strip()
+    seen = typed.get(f"seen-{cell.key}", cell.seen)
+    if f"{price} / {days}" == seen:
+        return cell
+    if cell.seen not in {seen, f"{price} / {days}"}:
+        cell.error = _("Sementara itu orang lain menulis: %(said)s", said=cell.seen)
+    cell.price, cell.days = price, days
     return cell
 
 
@@ -60,7 +69,7 @@ def _written(rate: Rate | None) -> tuple[str, str]:
 def save(rows: list[list[Cell]]) -> dict[str, list[str]]:
     """Set every rate as typed; says what changed, each with what it was. What is wrong is noted in its cell."""
     changed = {}
-    for cell in (cell for row in rows for cell in row):
+    for cell in (cell for row in rows for cell in row if not cell.error):
         before = _written(_rate(cell.courier, cell.zone))
         try:
             set_rate(cell.courier, cell.zone, *_read(cell))

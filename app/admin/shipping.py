@@ -150,15 +150,14 @@ def add_courier() -> tuple[str, int] | Response:
 @needs(Permission.EDIT_SHIPPING)
 def courier(courier_id: int) -> str:
     found = db.get_or_404(Courier, courier_id)
-    return render_template(
-        "admin/shipping/courier.html", form=CourierForm(formdata=None, obj=found), courier=found
-    )
+    return render_template("admin/shipping/courier.html", form=courier_form(found), courier=found)
 
 
 @bp.post("/couriers/<int:courier_id>")
 @needs(Permission.EDIT_SHIPPING)
 def save_courier(courier_id: int) -> tuple[str, int] | Response:
     found, form = db.get_or_404(Courier, courier_id), CourierForm()
+    form.over(courier_form(found))
 
     def act() -> None:
         actions.edit_courier(found, terms(form))
@@ -167,6 +166,10 @@ def save_courier(courier_id: int) -> tuple[str, int] | Response:
     if not allowed(form, act):
         return render_template("admin/shipping/courier.html", form=form, courier=found), 422
     return done(_("Kurir sudah disimpan."))
+
+
+def courier_form(courier: Courier) -> CourierForm:
+    return CourierForm(formdata=None, obj=courier)
 
 
 def terms(form: CourierForm) -> CourierTerms:
@@ -199,19 +202,14 @@ def add_zone() -> tuple[str, int] | Response:
 @needs(Permission.EDIT_SHIPPING)
 def zone(zone_id: int) -> str:
     found = db.get_or_404(Zone, zone_id)
-    codes = sorted(area.code for area in found.areas)
-    data = {
-        "name": found.name,
-        "provinces": [code for code in codes if len(code) == PROVINCE],
-        "regencies": [code for code in codes if len(code) != PROVINCE],
-    }
-    return zone_page(ZoneForm(formdata=None, data=data), found)
+    return zone_page(zone_form(found), found)
 
 
 @bp.post("/zones/<int:zone_id>")
 @needs(Permission.EDIT_SHIPPING)
 def save_zone(zone_id: int) -> tuple[str, int] | Response:
     found, form = db.get_or_404(Zone, zone_id), ZoneForm()
+    form.over(zone_form(found))
 
     def act() -> None:
         actions.edit_zone(found, form.name.data or "", form.codes)
@@ -220,6 +218,16 @@ def save_zone(zone_id: int) -> tuple[str, int] | Response:
     if not allowed(form, act):
         return zone_page(form, found), 422
     return done(_("Zona sudah disimpan."))
+
+
+def zone_form(zone: Zone) -> ZoneForm:
+    codes = sorted(area.code for area in zone.areas)
+    data = {
+        "name": zone.name,
+        "provinces": [code for code in codes if len(code) == PROVINCE],
+        "regencies": [code for code in codes if len(code) != PROVINCE],
+    }
+    return ZoneForm(formdata=None, data=data)
 
 
 def zone_page(form: ZoneForm, found: Zone | None) -> str:

@@ -68,20 +68,24 @@ def made(form: VoucherForm) -> Voucher | None:
 @needs(Permission.GIVE_VOUCHERS)
 def show(voucher_id: int) -> str:
     voucher = db.get_or_404(Voucher, voucher_id)
-    form = RulesForm(formdata=None, obj=voucher)
-    form.minimum.data = voucher.minimum or None
-    return page_of(voucher, form)
+    return page_of(voucher, filled(voucher))
 
 
 @bp.post("/<int:voucher_id>")
 @needs(Permission.GIVE_VOUCHERS)
 def save(voucher_id: int) -> Answer:
     voucher, form = db.get_or_404(Voucher, voucher_id), RulesForm()
-    if not form.validate() or not changed(voucher, form):
+    if not form.over(filled(voucher)).validate() or not changed(voucher, form):
         return page_of(voucher, form), 422
     db.session.commit()
     flash(_("Tersimpan."), "done")
     return redirect(url_for(".show", voucher_id=voucher_id), 303)
+
+
+def filled(voucher: Voucher) -> RulesForm:
+    form = RulesForm(formdata=None, obj=voucher)
+    form.minimum.data = voucher.minimum or None
+    return form
 
 
 def changed(voucher: Voucher, form: RulesForm) -> bool:

@@ -88,7 +88,7 @@ def show(webhook_id: int) -> str:
     webhook = db.get_or_404(Webhook, webhook_id)
     untold = session.get(UNTOLD) == webhook_id and session.pop(UNTOLD)
     secret = sealing.unseal(webhook.secret) if untold else None
-    return page_of(webhook, SavedForm(formdata=None, obj=webhook), secret)
+    return page_of(webhook, filled(webhook), secret)
 
 
 def page_of(webhook: Webhook, form: SavedForm, secret: str | None = None) -> str:
@@ -111,11 +111,15 @@ def page_of(webhook: Webhook, form: SavedForm, secret: str | None = None) -> str
 @needs(Permission.MANAGE_WEBHOOKS)
 def save(webhook_id: int) -> Answer:
     webhook, form = db.get_or_404(Webhook, webhook_id), SavedForm()
-    if not form.validate() or not changed(webhook, form):
+    if not form.over(filled(webhook)).validate() or not changed(webhook, form):
         return page_of(webhook, form), 422
     db.session.commit()
     flash(_("Tersimpan."), "done")
     return redirect(url_for(".show", webhook_id=webhook_id), 303)
+
+
+def filled(webhook: Webhook) -> SavedForm:
+    return SavedForm(formdata=None, obj=webhook)
 
 
 def changed(webhook: Webhook, form: SavedForm) -> bool:
