@@ -13,19 +13,27 @@ from app.reports import aftermath, fairs
 from app.web import needs
 
 from .exhibitions import find_fair
+from .paging import page_asked
 
 bp = Blueprint("worth", __name__, url_prefix="/exhibitions")
 
-# Ten years of them; who has held more looks at the latest.
-MOST = 100
+# Five years of them or so.
+PAGE = 50
 
 
 @bp.get("/worth")
 @needs(Permission.RUN_FAIRS)
 def browse() -> str:
     begun = queries.seen_by(current_user).where(Exhibition.first_day <= clock.today())
-    held = db.session.scalars(begun.limit(MOST)).all()
-    return render_template("admin/worth/browse.html", worths=fairs.worths(held), after=fairs.AFTER)
+    page = page_asked()
+    held = db.session.scalars(begun.limit(PAGE + 1).offset((page - 1) * PAGE)).all()
+    return render_template(
+        "admin/worth/browse.html",
+        worths=fairs.worths(held[:PAGE]),
+        after=fairs.AFTER,
+        page=page,
+        more=len(held) > PAGE,
+    )
 
 
 @bp.get("/<int:exhibition_id>/worth")

@@ -53,6 +53,15 @@ def test_all_fairs_stand_beside_each_other_in_as_many_statements_as_one(admin):
     assert named == [fair.name for fair in (first, *others)]
 
 
+def test_older_fairs_stand_on_the_next_page(admin):
+    for number in range(51):
+        a_fair(f"Pekan {number}", days_ago=100 + number)
+    first = page(admin.get("/admin/exhibitions/worth"))
+    (older,) = {link.get("href") for link in first.xpath("//a[contains(@href, 'worth?page=2')]")}
+    assert len(first.xpath("//tbody/tr")) == 50
+    assert [words(row) for row in page(admin.get(older)).xpath("//tbody/tr/th/a")] == ["Pekan 50"]
+
+
 def test_an_officer_sees_what_her_own_fairs_were_worth_and_no_others(client):
     officer = sign_in(client, a_user(Role.OFFICER))
     own, other = a_fair(), a_fair("Bukan miliknya")
