@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.addresses import public_url
 from app.cart import pieces
 from app.cart.contents import Content
+from app.catalog.cloth import Cloth, Size
 from app.catalog.models import Product, Variant
 from app.languages import in_language, locale
 from app.leads.models import Lead, LeadQuote, LeadTemplate
@@ -36,7 +37,7 @@ def about_basket(contents: Sequence[Content]) -> str:
     wanted = [content for content in contents if content.quantity]
     if not shop_number() or not wanted:
         return ""
-    lines = [(_called(content.variant), content.quantity, content.variant.price) for content in wanted]
+    lines = [(_called(content.variant, content.variant.product), content.quantity, content.variant.price) for content in wanted]
     goods = Money.total(content.total for content in wanted)
     basket = pieces.write({content.variant.id: content.quantity for content in wanted})
     return _to_shop(
@@ -46,7 +47,7 @@ def about_basket(contents: Sequence[Content]) -> str:
     )
 
 
-def about_product(product: Product, variants: Sequence[Variant]) -> str:
+def about_product(product: Cloth, variants: Sequence[Size]) -> str:
     """To the cooperative, that somebody wants this cloth; which of several sizes is left to say."""
     if not shop_number() or not variants:
         return ""
@@ -57,7 +58,7 @@ def about_product(product: Product, variants: Sequence[Variant]) -> str:
         )
         return _to_shop(what, _("Ukuran dan jumlah:"), address)
     (variant,) = variants
-    return _to_shop(f"{_called(variant)}: {money(variant.price)}", address)
+    return _to_shop(f"{_called(variant, product)}: {money(variant.price)}", address)
 
 
 def about_order(order: Order) -> str:
@@ -103,7 +104,10 @@ def about_quote(quote: LeadQuote) -> str:
     with force_locale(quote.language):
         hello = _("Halo %(name)s, ini penawaran kami untuk Anda:", name=quote.lead.name)
         priced = price_of(quote)
-        lines = [(line.title or _called(line.variant), line.quantity, line.price) for line in priced.lines]
+        lines = [
+            (line.title or _called(line.variant, line.variant.product), line.quantity, line.price)
+            for line in priced.lines
+        ]
         costs = {"amount": money(priced.total), "day": day(quote.valid_until)}
         until = _("Total %(amount)s, berlaku sampai %(day)s.", **costs)
         address = public_url("shop.quotes.show", locale=quote.language, token=quote.token)
@@ -144,9 +148,9 @@ def _told(lines: Sequence[tuple[str, int, Money]]) -> list[str]:
     return [*told, _("dan %(count)s kain lain", count=more)] if more > 0 else told
 
 
-def _called(variant: Variant, line: OrderLine | None = None) -> str:
+def _called(variant: Variant | Size, titled: Product | Cloth | OrderLine) -> str:
     """What a piece is called, with its number; on an order as it was when that was placed."""
-    title, label = in_language(line or variant.product, "title"), in_language(variant, "label")
+    title, label = in_language(titled, "title"), in_language(variant, "label")
     return f"{title}, {label} ({variant.sku})" if label else f"{title} ({variant.sku})"
 
 

@@ -18,6 +18,7 @@ from app.db import Model, db
 from app.errors import ShopError
 from app.money import Money
 
+from .cloth import Cloth
 from .models import Kind, Product, ProductStatus
 
 # What a kind's parts are told of, since its products have many prices.
@@ -117,7 +118,7 @@ OPENED = (
 )
 
 
-def opened(product: Product) -> Opened | None:
+def opened(product: Product | Cloth) -> Opened | None:
     """The parts of a product's price, where they are published and still come to it."""
     parts = db.session.execute(OPENED, {"product": product.id, "kind": product.kind}).one_or_none()
     if parts is None or not parts.published or not product.price_from:

@@ -14,6 +14,7 @@ from app.remembered import remembered
 
 from . import bits, register, search
 from .cards import Card, standing_at
+from .cloth import Cloth
 from .facets import TO_ORDER, Facet, Filters, MotifName, Names, Sort, tag
 from .lexicon import Lexicon
 from .models import Credit, Motif, Place, Product, ProductStatus, Variant
@@ -129,7 +130,7 @@ def by_slug(slug: str) -> Product | None:
     return db.session.scalars(BY_SLUG, {"slug": slug}).unique().one_or_none()
 
 
-def hands(product: Product) -> list[tuple[Step, int]]:
+def hands(product: Product | Cloth) -> list[tuple[Step, int]]:
     """Which step on a product was done by which maker."""
     return [tuple(row) for row in db.session.execute(HANDS, {"product": product.id})]
 
@@ -142,7 +143,7 @@ class Kin:
     motif: list[Card]
 
 
-def kin(product: Product, makers: Iterable[Named], count: int) -> Kin:
+def kin(product: Product | Cloth, makers: Iterable[Named], count: int) -> Kin:
     """So many of each, the newest; of these makers only. Two statements, in a large shop as in a small one."""
     hands = [tag(Facet.MAKER, slug) for slug in {maker.slug for maker in makers}]
     motif = tag(Facet.MOTIF, product.motif.slug) if product.motif else ""

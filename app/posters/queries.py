@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 from app.catalog import bits, cards, register
 from app.catalog import queries as catalog
 from app.catalog.cards import Card, Look
+from app.catalog.cloth import Cloth
 from app.catalog.facets import Facet, tag
 from app.catalog.models import Product
 from app.db import db
@@ -83,7 +84,7 @@ class Shelf(NamedTuple):
     hung: tuple[Card, ...]
 
 
-def of_product(product: Product | Card, cover: Look | None, language: str) -> Design | None:
+def of_product(product: Product | Card | Cloth, cover: Look | None, language: str) -> Design | None:
     """Its cover, its title, and its price while it can be bought."""
     if cover is None:
         return None

@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app import talk
 from app.accounts.models import Role
-from app.catalog import cards, openness, queries
+from app.catalog import cards, cloth, openness, queries
+from app.catalog.cloth import Cloth
 from app.catalog.facets import MOST_CHARACTERS, Facet, Filters, Names, Sort, said, tag, usual
-from app.catalog.models import Product
 from app.catalog.queries import Suggestions
 from app.languages import in_language
 from app.makers import queries as makers
@@ -81,7 +81,7 @@ def suggest() -> Response:
 @bp.get("/<slug>")
 @public
 def show(slug: str) -> str:
-    product = queries.by_slug(slug) or abort(404)
+    product = cloth.by_slug(slug) or abort(404)
     offer = offer_of(product, request.args.get("pilih", type=int))
     photos, known = cards.photos(product.id), makers.known()
     hands = [(step, known.get(maker_id)) for step, maker_id in queries.hands(product)]
@@ -115,7 +115,7 @@ def one_address(filters: Filters, page: int) -> dict[str, list[str]]:
     return filters.but(page=page, sort=usual(filters.q))
 
 
-def summary_of(product: Product) -> str:
+def summary_of(product: Cloth) -> str:
     """The piece in one or two lines, for those who have not opened its page yet."""
     story = in_one_line(in_language(product, "story"))
     facts = (word(product.kind), word(product.technique), money(product.price_from))

@@ -4,7 +4,8 @@ import enum
 from dataclasses import dataclass
 
 from app.cart.actions import MOST
-from app.catalog.models import Product, StockModel, Variant
+from app.catalog.cloth import Cloth, Size
+from app.catalog.models import StockModel
 from app.inventory import queries as inventory
 
 
@@ -21,7 +22,7 @@ class State(enum.StrEnum):
 class Choice:
     """A variant, and how many of it can be bought now (None: as many as wanted)."""
 
-    variant: Variant
+    variant: Size
     free: int | None
 
     @property
@@ -63,15 +64,14 @@ class Offer:
         return free[0] if len(free) == 1 and free[0] is not None and free[0] <= inventory.FEW else None
 
 
-def offer_of(product: Product, wanted: int | None = None) -> Offer:
+def offer_of(product: Cloth, wanted: int | None = None) -> Offer:
     """What of a product can be bought now; counted from the shelf, not from what the catalogue remembers. `wanted` is
     the id of the variant that is chosen if it can be had."""
-    variants = [variant for variant in product.variants if variant.active]
     if product.stock_model is StockModel.MADE_TO_ORDER:
-        return Offer(State.TO_ORDER, [Choice(variant, None) for variant in variants], wanted)
-    ids = [variant.id for variant in variants]
+        return Offer(State.TO_ORDER, [Choice(size, None) for size in product.sizes], wanted)
+    ids = [size.id for size in product.sizes]
     free = inventory.available(ids)
-    choices = [Choice(variant, free.get(variant.id, 0)) for variant in variants]
+    choices = [Choice(size, free.get(size.id, 0)) for size in product.sizes]
     one = product.stock_model is StockModel.ONE
     if any(choice.can_buy for choice in choices):
         state = State.ONLY if one else State.STOCKED

@@ -5,8 +5,8 @@ from typing import Any
 
 from app.addresses import public_url
 from app.catalog.cards import Card, Look
+from app.catalog.cloth import Cloth
 from app.catalog.facets import Facet, Filters, Names
-from app.catalog.models import Product
 from app.languages import in_language, locale
 from app.makers.queries import PublicMaker
 from app.posters import queries as posters
@@ -14,7 +14,7 @@ from app.posters.queries import HEIGHT, WIDTH, Design, Row, Shelf
 from app.texts import media_preview
 
 
-def of_piece(product: Product, photos: Sequence[Look]) -> dict[str, Any]:
+def of_piece(product: Cloth, photos: Sequence[Look]) -> dict[str, Any]:
     cover = next(iter(photos), None)
     design = posters.of_product(product, cover, locale())
     shown = _poster("shop.posters.piece", design, slug=product.slug) if design else {}

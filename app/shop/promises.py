@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.addresses import public_url
-from app.catalog.models import Product, StockModel, Variant
+from app.catalog.cloth import Cloth, Size
+from app.catalog.models import StockModel
 from app.languages import locale
 from app.shipping import rates
 from app.shipping.arrival import PACKING_DAYS
@@ -17,15 +18,15 @@ WEEKEND = 2
 HOME = {"@type": "DefinedRegion", "addressCountry": "ID"}
 
 
-def promises(product: Product, variant: Variant, tariffs: Sequence[Tariff]) -> dict[str, Any]:
-    sent = _sent(product, variant, tariffs)
+def promises(product: Cloth, size: Size, tariffs: Sequence[Tariff]) -> dict[str, Any]:
+    sent = _sent(product, size, tariffs)
     said = {"shippingDetails": sent} if sent else {}
     return said | {"hasMerchantReturnPolicy": _taken_back(product)}
 
 
-def _sent(product: Product, variant: Variant, tariffs: Sequence[Tariff]) -> dict[str, Any] | None:
+def _sent(product: Cloth, size: Size, tariffs: Sequence[Tariff]) -> dict[str, Any] | None:
     """The cheapest way, at what it costs to the farthest; nothing while there is a province that no courier goes to."""
-    span = rates.nationwide(tariffs, variant.weight_g)
+    span = rates.nationwide(tariffs, size.weight_g)
     if span is None:
         return None
     made = (product.lead_days or 0) if product.stock_model is StockModel.MADE_TO_ORDER else 0
@@ -45,7 +46,7 @@ def _days(least: int, most: int) -> dict[str, Any]:
     return {"@type": "QuantitativeValue", "minValue": least, "maxValue": most, "unitCode": "DAY"}
 
 
-def _taken_back(product: Product) -> dict[str, Any]:
+def _taken_back(product: Cloth) -> dict[str, Any]:
     """What is wrong or damaged comes back at our cost. Who has changed her mind sends it at her own, if it was not made
     for her."""
     made = product.stock_model is StockModel.MADE_TO_ORDER

@@ -5,7 +5,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from app.catalog.models import Kind, Variant
+from app.catalog.cloth import Size
+from app.catalog.models import Kind
 from app.texts import number
 
 # All in centimetres, which are the units of the drawing too.
@@ -51,7 +52,7 @@ class Figure:
         return round(self.width / 24, 1)
 
 
-def figure(kind: Kind, variant: Variant | None) -> Figure | None:
+def figure(kind: Kind, variant: Size | None) -> Figure | None:
     """The size of a variant to look at, where it is known. A cloth is spread out with its longer side across."""
     if variant is None or not variant.length_cm or not variant.width_cm:
         return None

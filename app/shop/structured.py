@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from app.addresses import public_url
 from app.catalog.cards import Card, Look
+from app.catalog.cloth import Cloth
 from app.catalog.models import Product, StockModel
 from app.languages import in_language, locale
 from app.makers.queries import Named, PublicMaker
@@ -64,7 +65,7 @@ def trail_of_maker(maker: PublicMaker) -> Markup:
 
 
 def piece(
-    product: Product, offer: Offer, photos: Iterable[Look], maker: Named | None, *, rated: Mapping[str, Any]
+    product: Cloth, offer: Offer, photos: Iterable[Look], maker: Named | None, *, rated: Mapping[str, Any]
 ) -> Markup:
     """A product as it was rated, and where its page stands; who made it only where her page says so too."""
     address = public_url("shop.catalog.show", locale=locale(), slug=product.slug)
@@ -108,7 +109,7 @@ def _picture(photo: Look) -> Any:
     return _full(drawn) if photo.drawn else address
 
 
-def _offer(product: Product, choice: Choice, address: str) -> dict[str, Any]:
+def _offer(product: Cloth, choice: Choice, address: str) -> dict[str, Any]:
     if product.stock_model is StockModel.MADE_TO_ORDER:
         availability = "MadeToOrder"
     elif choice.can_buy:

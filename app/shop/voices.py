@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.catalog.models import Product
+from app.catalog.cloth import Cloth
 from app.db import db
 from app.makers.queries import Named
 from app.reviews import queries
@@ -37,7 +37,7 @@ class Listing:
     pages: int
 
 
-def of_product(product: Product, maker: Named | None) -> Voices:
+def of_product(product: Cloth, maker: Named | None) -> Voices:
     """Of this cloth; and where the maker is named, what her other cloth was found to be: hers may be the only one."""
     rating, others = queries.standing(product.id, maker.id if maker else None)
     own = _newest(queries.of_product(product.id), NEWEST) if rating.count else []
