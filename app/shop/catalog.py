@@ -84,7 +84,7 @@ def show(slug: str) -> str:
     product = cloth.by_slug(slug) or abort(404)
     offer = offer_of(product, request.args.get("pilih", type=int))
     photos, known = cards.photos(product.id), makers.known()
-    hands = [(step, known.get(maker_id)) for step, maker_id in queries.hands(product)]
+    hands = tuple((step, known.get(maker_id)) for step, maker_id in queries.hands(product))
     maker = known.get(product.maker_id or 0)
     said = voices.of_product(product, maker)
     named = [maker for maker in (known.get(product.maker_id or 0), *(maker for _, maker in hands)) if maker]
