@@ -1,11 +1,12 @@
 """What public pages ask for again and again, remembered by a process for as long as the edition stays."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, TypeVar
 
+Key = TypeVar("Key")
 Value = TypeVar("Value")
 Memory = dict[str, Any]
 
@@ -40,5 +41,24 @@ def remembered(ask: Callable[[], Value]) -> Callable[[], Value]:
             memory[name] = ask()
         value: Value = memory[name]
         return value
+
+    return answer
+
+
+def remembered_each(
+    ask: Callable[[Collection[Key]], dict[Key, Value]],
+) -> Callable[[Collection[Key]], dict[Key, Value]]:
+    """The same for what is asked of several at once: those are asked that are not remembered yet."""
+    name = f"{ask.__module__}.{ask.__qualname__}"
+
+    @wraps(ask)
+    def answer(keys: Collection[Key]) -> dict[Key, Value]:
+        memory = _memory.get()
+        if memory is None:
+            return ask(keys)
+        known = memory.setdefault(name, {})
+        if new := [key for key in keys if key not in known]:
+            known.update(dict.fromkeys(new) | ask(new))
+        return {key: known[key] for key in keys if known[key] is not None}
 
     return answer

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.remembered import remembered, remembering
+from app.remembered import remembered, remembered_each, remembering
 
 
 @pytest.fixture
@@ -56,3 +56,16 @@ def test_a_memory_ends_with_its_request(ask) -> None:
             assert ask() == 2
         assert ask() == 1
     assert ask() == 3
+
+
+def test_of_several_only_those_are_asked_that_are_not_remembered(asked) -> None:
+    @remembered_each
+    def squares(numbers):
+        asked.append(sorted(numbers))
+        return {number: number**2 for number in numbers if number > 0}
+
+    assert (squares([1, 2]), squares([2])) == ({1: 1, 2: 4}, {2: 4})
+    asked.clear()
+    with remembering({}):
+        found = [squares([1, 0]), squares([0, 1, 2]), squares([2, 1])]
+    assert (found, asked) == ([{1: 1}, {1: 1, 2: 4}, {2: 4, 1: 1}], [[0, 1], [2]])

@@ -6,6 +6,7 @@ stand above this room.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
@@ -17,6 +18,7 @@ from app.accounts.audit import record
 from app.db import Model, db
 from app.errors import ShopError
 from app.money import Money
+from app.remembered import remembered
 
 from .cloth import Cloth
 from .models import Kind, Product, ProductStatus
@@ -107,20 +109,33 @@ class Opened:
 
 
 T = PriceParts.__table__.c
-# Built once: every page of a product asks it. Its own parts come before its kind's.
-OPENED = (
-    sa.select(T.product_id, *(T[name] for name in NAMES), T.note_id, T.note_en, T.published)
-    .where(
-        (T.product_id == sa.bindparam("product")) | (T.kind == sa.bindparam("kind", type_=T.kind.type)),
-    )
-    .order_by(T.product_id.is_(None))
-    .limit(1)
+# Built once: every page of a product asks them.
+TOLD = [T.product_id, *(T[name] for name in NAMES), T.note_id, T.note_en, T.published]
+OF_ONE = sa.select(*TOLD).where(T.product_id == sa.bindparam("product"))
+SINGLE = sa.select(sa.exists().where(T.product_id.is_not(None)).label("there")).subquery()
+# A row for each kind, or one that is empty but for whether anything is told of single products.
+OF_KINDS = sa.select(*TOLD, T.kind, SINGLE.c.there).select_from(
+    SINGLE.outerjoin(PriceParts.__table__, T.kind.is_not(None))
 )
+
+
+@remembered
+def _told() -> tuple[dict[Kind, Any], bool]:
+    """What is told of each kind, and whether anything is told of single products: one statement."""
+    rows = db.session.execute(OF_KINDS).all()
+    return {row.kind: row for row in rows if row.kind}, rows[0].there
+
+
+def _parts(product: Product | Cloth) -> Any:
+    """Its own parts, or else its kind's."""
+    kinds, single = _told()
+    own = db.session.execute(OF_ONE, {"product": product.id}).one_or_none() if single else None
+    return own or kinds.get(product.kind)
 
 
 def opened(product: Product | Cloth) -> Opened | None:
     """The parts of a product's price, where they are published and still come to it."""
-    parts = db.session.execute(OPENED, {"product": product.id, "kind": product.kind}).one_or_none()
+    parts = _parts(product)
     if parts is None or not parts.published or not product.price_from:
         return None
     amounts = [getattr(parts, name) for name in NAMES]

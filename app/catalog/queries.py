@@ -144,10 +144,10 @@ class Kin:
 
 
 def kin(product: Product | Cloth, makers: Iterable[Named], count: int) -> Kin:
-    """So many of each, the newest; of these makers only. Two statements, in a large shop as in a small one."""
+    """So many of each, the newest; of these makers only. At most two statements, in a large shop as in a small one."""
     hands = [tag(Facet.MAKER, slug) for slug in {maker.slug for maker in makers}]
     motif = tag(Facet.MOTIF, product.motif.slug) if product.motif else ""
-    sets = register.of({*hands, motif, *BUYABLE}).sets
+    sets = register.places({*hands, motif, *BUYABLE})
     buyable = reduce(or_, (sets.get(name, 0) for name in BUYABLE))
     by_hands = bits.newest(buyable & reduce(or_, (sets.get(name, 0) for name in hands), 0), count + 1)
     # The product itself, and those of the same hands, are among them, and are told of once.

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
 from app.db import db, insert
-from app.remembered import remembered
+from app.remembered import remembered, remembered_each
 
 from . import bits
 from .facets import READY, Facet, tag, tags_of
@@ -186,6 +186,12 @@ def counts() -> Register:
 def whole() -> Register:
     """Every tag's places."""
     return _with_news(db.session.execute(WHOLE).all())
+
+
+@remembered_each
+def places(names: Collection[str]) -> dict[str, int]:
+    """The set of each of these tags that has one."""
+    return of(names).sets
 
 
 def of(names: Collection[str]) -> Register:
