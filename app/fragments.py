@@ -6,6 +6,7 @@ and nobody has to say when it changes. A key that leaves out something would sho
 every kept piece anew and compare.
 """
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -14,13 +15,16 @@ from flask.globals import _cv_request
 
 from app.languages import locale
 
-# Two generations of so many pieces: what is asked for again lives on, the rest goes with the older. A card has 3 KB.
-MOST = 1_000
+# Two generations of so many bytes: what is asked for again lives on, the rest goes with the older. A card has 3 KB, a
+# cloth's own pieces have 8.
+MOST_BYTES = 7_000_000
+# About what a key takes.
+OF_A_KEY = 1_000
 
 
 class Fragments:
-    def __init__(self, most: int) -> None:
-        self.most = most
+    def __init__(self, most_bytes: int) -> None:
+        self.most_bytes, self.bytes = most_bytes, 0
         self.young: dict[Any, str] = {}
         self.old: dict[Any, str] = {}
 
@@ -32,14 +36,16 @@ class Fragments:
         key = (name, locale(), root, *shown)
         said = self.young.get(key)
         if said is None:
-            said = self.old.get(key)
+            said = self.old.pop(key, None)
             self._keep(key, said := caller() if said is None else said)
         return said
 
     def _keep(self, key: Any, said: str) -> None:
-        if len(self.young) >= self.most:
-            self.young, self.old = {}, self.young
+        size = sys.getsizeof(said) + OF_A_KEY
+        if self.bytes + size > self.most_bytes:
+            self.young, self.old, self.bytes = {}, self.young, 0
         self.young[key] = said
+        self.bytes += size
 
 
 def _root() -> str | None:
@@ -49,4 +55,4 @@ def _root() -> str | None:
 
 
 def init_app(app: Flask) -> None:
-    app.add_template_global(Fragments(MOST).kept, "kept")
+    app.add_template_global(Fragments(MOST_BYTES).kept, "kept")

@@ -13,7 +13,7 @@ _markdown = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
 _TAGS = {"p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a"}
 
 
-@lru_cache(256)
+@lru_cache(64)
 def render(markdown: str) -> Markup:
     """The text as HTML in which nothing can run and nothing can load."""
     html = nh3.clean(
@@ -26,7 +26,7 @@ def render(markdown: str) -> Markup:
     return Markup(html)
 
 
-@lru_cache(256)
+@lru_cache(64)
 def in_one_line(markdown: str) -> str:
     """The words alone, without formatting and line breaks."""
     return " ".join(render(markdown).striptags().split())

@@ -37,7 +37,10 @@ def about_basket(contents: Sequence[Content]) -> str:
     wanted = [content for content in contents if content.quantity]
     if not shop_number() or not wanted:
         return ""
-    lines = [(_called(content.variant, content.variant.product), content.quantity, content.variant.price) for content in wanted]
+    lines = [
+        (_called(content.variant, content.variant.product), content.quantity, content.variant.price)
+        for content in wanted
+    ]
     goods = Money.total(content.total for content in wanted)
     basket = pieces.write({content.variant.id: content.quantity for content in wanted})
     return _to_shop(

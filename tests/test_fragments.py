@@ -1,8 +1,10 @@
+import sys
+
 from flask import Flask
 
 from app.catalog.models import Product, StockModel
 from app.db import db
-from app.fragments import Fragments
+from app.fragments import OF_A_KEY, Fragments
 from app.makers import actions as makers
 from app.makers.models import Use
 from app.money import Money
@@ -15,7 +17,7 @@ class Pieces:
     """Pieces of pages that say a value, and what was made of them."""
 
     def __init__(self, most: int) -> None:
-        self.fragments, self.made = Fragments(most), list[object]()
+        self.fragments, self.made = Fragments(most * (sys.getsizeof("<1>") + OF_A_KEY)), list[object]()
 
     def __call__(self, shown: object) -> str:
         def say() -> str:

@@ -91,8 +91,8 @@ def show(slug: str) -> str:
     return render_template(
         "shop/catalog/show.html",
         product=product,
-        summary=summary_of(product),
-        share=preview.of_piece(product, photos),
+        summary=lambda: summary_of(product),
+        share=lambda: preview.of_piece(product, photos),
         offer=offer,
         photos=photos,
         hands=hands,
@@ -118,9 +118,10 @@ def one_address(filters: Filters, page: int) -> dict[str, list[str]]:
 def summary_of(product: Cloth) -> str:
     """The piece in one or two lines, for those who have not opened its page yet."""
     story = in_one_line(in_language(product, "story"))
+    if len(story) >= LONG_ENOUGH:
+        return shortened(story)
     facts = (word(product.kind), word(product.technique), money(product.price_from))
-    told = f"{in_language(product, 'title')}. {', '.join(map(str, facts))}. {story}"
-    return shortened(story if len(story) >= LONG_ENOUGH else told)
+    return shortened(f"{in_language(product, 'title')}. {', '.join(map(str, facts))}. {story}")
 
 
 def heading_of(filters: Filters, known: Names) -> Any:
