@@ -339,8 +339,9 @@ def test_a_focus_beside_the_picture_is_refused_and_stays_as_typed(admin):
     shown = page(answer)
     assert (answer.status_code, photo.alt_id, photo.focus_x) == (422, "", 50)
     assert "Antara 0 dan 100." in words(shown)
-    typed = [field.get("value") for field in select(shown, ".photos details[open] input:not([type=hidden])")]
-    assert typed == ["Kain", "", "101", "50"]
+    fields = select(shown, ".photos details[open] input")
+    typed = {field.get("name"): field.get("value") for field in fields}
+    assert [typed[name] for name in data] == ["Kain", "", "101", "50"]
 
 
 def test_what_a_photo_shows_is_suggested_in_both_languages(admin):
