@@ -38,8 +38,13 @@ class Offer:
     wanted: int | None = None
 
     @property
+    def there(self) -> tuple[bool, ...]:
+        """Of each choice, whether it can be bought now."""
+        return tuple(choice.can_buy for choice in self.choices)
+
+    @property
     def can_buy(self) -> bool:
-        return any(choice.can_buy for choice in self.choices)
+        return any(self.there)
 
     @property
     def preferred(self) -> Choice | None:
