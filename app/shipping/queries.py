@@ -69,9 +69,9 @@ def rates_to(village_code: str) -> Sequence[Rate]:
 
 
 @remembered
-def tariffs() -> tuple[Tariff, ...]:
+def tariffs() -> Sequence[Tariff]:
     """What it costs to send to anywhere: every page of a cloth says it to search engines."""
-    return tuple(Tariff(*row) for row in db.session.execute(TARIFFS))
+    return [Tariff(*row) for row in db.session.execute(TARIFFS)]
 
 
 def _areas(village_code: str) -> dict[str, list[str]]:

@@ -19,7 +19,6 @@ from app.languages import in_language
 from app.makers import queries as makers
 from app.page_cache import public
 from app.prose import in_one_line
-from app.shipping import queries as shipping
 from app.texts import money, number, shortened
 from app.words import word
 
@@ -88,7 +87,6 @@ def show(slug: str) -> str:
     hands = tuple((step, known.get(maker_id)) for step, maker_id in queries.hands(product))
     maker = known.get(product.maker_id or 0)
     said = voices.of_product(product, maker)
-    rated, ways = voices.rated(said), shipping.tariffs()
     named = [maker for maker in (known.get(product.maker_id or 0), *(maker for _, maker in hands)) if maker]
     return render_template(
         "shop/catalog/show.html",
@@ -98,10 +96,7 @@ def show(slug: str) -> str:
         offer=offer,
         photos=photos,
         hands=hands,
-        facts=lambda: piece(product, offer, photos, maker, ways, rated=rated),
-        # What the facts depend on, beside what is rated.
-        told=(product, photos, maker, ways, offer.there, offer.shown and offer.shown.variant),
-        rated=rated,
+        facts=piece(product, offer, photos, maker, rated=voices.rated(said)),
         voices=said,
         opened=openness.opened(product),
         figure=figure(product.kind, offer.shown.variant if offer.shown else None),

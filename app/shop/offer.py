@@ -38,13 +38,8 @@ class Offer:
     wanted: int | None = None
 
     @property
-    def there(self) -> tuple[bool, ...]:
-        """Of each choice, whether it can be bought now."""
-        return tuple(choice.can_buy for choice in self.choices)
-
-    @property
     def can_buy(self) -> bool:
-        return any(self.there)
+        return any(choice.can_buy for choice in self.choices)
 
     @property
     def preferred(self) -> Choice | None:

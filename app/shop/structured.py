@@ -1,6 +1,6 @@
 """Facts for search engines, as schema.org's JSON-LD: only what the page itself may say."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +17,7 @@ from app.languages import in_language, locale
 from app.makers.queries import Named, PublicMaker
 from app.pictures import prints
 from app.prose import in_one_line
-from app.shipping.queries import Tariff
+from app.shipping import queries as shipping
 from app.texts import media_preview
 
 from .offer import Choice, Offer
@@ -65,16 +65,11 @@ def trail_of_maker(maker: PublicMaker) -> Markup:
 
 
 def piece(
-    product: Cloth,
-    offer: Offer,
-    photos: Iterable[Look],
-    maker: Named | None,
-    ways: Sequence[Tariff],
-    *,
-    rated: Mapping[str, Any],
+    product: Cloth, offer: Offer, photos: Iterable[Look], maker: Named | None, *, rated: Mapping[str, Any]
 ) -> Markup:
     """A product as it was rated, and where its page stands; who made it only where her page says so too."""
     address = public_url("shop.catalog.show", locale=locale(), slug=product.slug)
+    ways = shipping.tariffs()
     about = {
         "@type": "Product",
         "name": in_language(product, "title"),
