@@ -59,13 +59,15 @@ ANSWERS: Mapping[str, Any] = {
     "This field cannot be edited.": _l("Isian ini tidak bisa diubah."),
     "This field is disabled and cannot have a value.": _l("Isian ini tidak bisa diubah."),
 }
-# The hidden field of what a form showed when it was opened, and the fields that show nothing of what is kept.
+# The hidden field of what a form showed when it was opened.
 SEEN = "seen"
 OVERTAKEN = _l(
     "Sementara Anda mengisi, orang lain menyimpan perubahan. Yang tidak Anda ubah sudah mengikutinya; yang sama-sama "
     "diubah ditandai di bawah. Periksa, lalu simpan lagi."
 )
+# Fields that show nothing of what is kept.
 WITHOUT = {"HiddenField", "CSRFTokenField", "SubmitField", "FileField", "MultipleFileField"}
+# So much of what somebody else has written is told at its field.
 MOST_LETTERS = 200
 
 
@@ -142,7 +144,7 @@ def _read(seen: str) -> dict[str, str]:
     """What a form showed; nothing where it does not say."""
     try:
         said = json.loads(seen or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     told = said.items() if isinstance(said, dict) else ()
     return {name: digest for name, digest in told if isinstance(digest, str)}

@@ -271,7 +271,9 @@ def test_who_saves_the_same_is_not_asked(admin: FlaskClient, other: FlaskClient)
     assert [answer.status_code for answer in saved] == [303, 303]
 
 
-@pytest.mark.parametrize("seen", ["", "{", "[]", '{"stand": ["a"]}', '{"stand": 1}', '{"nobody": "a"}'])
+@pytest.mark.parametrize(
+    "seen", ["", "{", "[]", "[" * 20_000, '{"stand": ["a"]}', '{"stand": 1}', '{"nobody": "a"}']
+)
 def test_a_form_that_does_not_say_what_it_showed_is_saved_as_it_is(admin: FlaskClient, seen: str) -> None:
     case = _fair()
     db.session.commit()
