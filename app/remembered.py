@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 Key = TypeVar("Key")
 Value = TypeVar("Value")
 Memory = dict[str, Any]
+Each = Callable[[Collection[Key]], dict[Key, Value]]
 
 _memory: ContextVar[Memory | None] = ContextVar("memory", default=None)
 
@@ -45,20 +46,26 @@ def remembered(ask: Callable[[], Value]) -> Callable[[], Value]:
     return answer
 
 
-def remembered_each(
-    ask: Callable[[Collection[Key]], dict[Key, Value]],
-) -> Callable[[Collection[Key]], dict[Key, Value]]:
-    """The same for what is asked of several at once: those are asked that are not remembered yet."""
-    name = f"{ask.__module__}.{ask.__qualname__}"
+def remembered_each(most: int) -> Callable[[Each[Key, Value]], Each[Key, Value]]:
+    """The same for what is asked of several at once: those are asked that are not remembered yet, and about so many are
+    remembered."""
 
-    @wraps(ask)
-    def answer(keys: Collection[Key]) -> dict[Key, Value]:
-        memory = _memory.get()
-        if memory is None:
-            return ask(keys)
-        known = memory.setdefault(name, {})
-        if new := [key for key in keys if key not in known]:
-            known.update(dict.fromkeys(new) | ask(new))
-        return {key: known[key] for key in keys if known[key] is not None}
+    def decorated(ask: Each[Key, Value]) -> Each[Key, Value]:
+        name = f"{ask.__module__}.{ask.__qualname__}"
 
-    return answer
+        @wraps(ask)
+        def answer(keys: Collection[Key]) -> dict[Key, Value]:
+            memory = _memory.get()
+            if memory is None:
+                return ask(keys)
+            known = memory.setdefault(name, {})
+            if new := [key for key in keys if key not in known]:
+                if len(known) + len(new) > most:
+                    # Another one, so that a thread that reads the old one finds what it has looked for.
+                    memory[name] = known = {key: known[key] for key in keys if key in known}
+                known.update(dict.fromkeys(new) | ask(new))
+            return {key: known[key] for key in keys if known[key] is not None}
+
+        return answer
+
+    return decorated

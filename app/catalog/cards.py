@@ -2,7 +2,7 @@
 a quarter of what the products themselves do.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.db import db
 from app.money import Money
 from app.pictures.models import Picture, PictureState, Shown
+from app.remembered import remembered_each
 
 from .models import Credit, Photo, Place, Product, ProductStatus, StockModel
 
@@ -78,9 +79,11 @@ def newest(select: sa.Select[Any], most: int, **values: Any) -> list[Card]:
     return [_card(row) for row in db.session.execute(select, {"most": most} | values).all()]
 
 
-def standing_at(places: list[int]) -> dict[int, Card]:
+# The newest of a motif or of a maker stand on the page of each of its pieces.
+@remembered_each(500)
+def standing_at(places: Collection[int]) -> dict[int, Card]:
     """The products at these places that visitors see, by place and in the same order."""
-    rows = db.session.execute(STANDING, {"places": places}).all() if places else ()
+    rows = db.session.execute(STANDING, {"places": list(places)}).all() if places else ()
     found = {row[-1]: _card(row) for row in rows}
     return {place: found[place] for place in places if place in found}
 

@@ -188,7 +188,7 @@ def whole() -> Register:
     return _with_news(db.session.execute(WHOLE).all())
 
 
-@remembered_each
+@remembered_each(1_000)
 def places(names: Collection[str]) -> dict[str, int]:
     """The set of each of these tags that has one."""
     return of(names).sets
