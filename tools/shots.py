@@ -114,7 +114,10 @@ def open_tab(browser: Browser, url: str, jar: Jar) -> Tab:
 
 
 def settle(tab: Tab) -> None:
-    """Wait until all pictures of the page have come, those further down as well."""
+    """Wait until the till has its cloth, and all pictures of the page have come, those further down as well."""
+    tab.wait_for_function(
+        "() => !document.querySelector('.signal:is([data-signal=\"\"], [data-signal=first])')"
+    )
     tab.evaluate("""() => Promise.all([...document.images].map(image => {
         image.loading = "eager";
         return image.decode().catch(() => {});
