@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import signal
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,10 +17,20 @@ from tools.processes import free_port, serving
 
 @dataclass(frozen=True)
 class Village:
-    """A running shop: its address, and the settings that it runs with."""
+    """A running shop: its address, the settings that it runs with, and the worker beside it."""
 
     url: str
     settings: dict[str, str]
+    worker: subprocess.Popen[bytes]
+
+    @contextmanager
+    def at_rest(self) -> Iterator[None]:
+        """In this block the worker does nothing, so that it takes no time from what is measured."""
+        os.killpg(self.worker.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(self.worker.pid, signal.SIGCONT)
 
 
 @contextmanager
@@ -31,8 +43,8 @@ def open_village(width: int = 960) -> Iterator[Village]:
         programs = run.stand_in_for_stripe(settings)
         programs |= {"server": serving(port, processes=2), "worker": [*run.FLASK, "worker"]}
         run.prepare(settings, Path(folder), width)
-        with run.opened(programs, settings, site, Path(folder)):
-            yield Village(site, settings)
+        with run.opened(programs, settings, site, Path(folder)) as running:
+            yield Village(site, settings, running["worker"])
 
 
 def settings_for(folder: Path, site: str) -> dict[str, str]:
