@@ -187,11 +187,13 @@ class CheckoutForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.country.choices = [SelectChoice("", _l("Pilih")), *countries(locale())]
-        # The script says the same as the shop where something is missing.
+        # The script says what is missing, and asks the shop about what is written where that may be wrong.
         for field in self:
             for check in field.validators:
                 if isinstance(check, DataRequired | OnlyFor):
                     field.render_kw = {**(field.render_kw or {}), "data-missing": check.message}
+                elif not isinstance(check, Optional):
+                    field.render_kw = {**(field.render_kw or {}), "data-checked": True}
 
     @property
     def to(self) -> Destination:

@@ -34,7 +34,8 @@ MATRIX: dict[frozenset[str], str] = {
         shop.campaigns.follow  shop.campaigns.welcome  shop.campaigns.from_site
         shop.pages.about  shop.pages.help  shop.pages.shipping  shop.pages.privacy  shop.pages.terms
         shop.visitor.state
-        shop.checkout.show  shop.checkout.options  shop.checkout.regions  shop.checkout.place
+        shop.checkout.show  shop.checkout.options  shop.checkout.regions  shop.checkout.check
+        shop.checkout.place
         shop.basket.show  shop.basket.add  shop.basket.change  shop.basket.remove
         shop.basket.shared  shop.basket.take  shop.basket.use_voucher  shop.basket.put_off  shop.basket.bring_back
         shop.makers.browse  shop.makers.show  shop.makers.portrait

@@ -201,6 +201,16 @@ def options() -> str:
     return render_template("shop/checkout/_shipping.html", draft=draft, form=form)
 
 
+@bp.post("/periksa.json")
+def check() -> Response:
+    """What the order would be refused for in each field that is sent, by its name; nothing of it is kept."""
+    form = CheckoutForm()
+    form.validate()
+    return jsonify(
+        {name: " ".join(map(str, said)) for name, said in form.errors.items() if name in request.form}
+    )
+
+
 @bp.get("/wilayah.json")
 def regions() -> Response:
     """Villages by what is typed of them (`q`), or what lies in a region (`parent`); the same for everybody."""

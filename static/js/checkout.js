@@ -99,14 +99,23 @@ function show(what, text) {
 
 // Mistakes
 
-const PHONE = /^[+(]?[0-9][0-9 ().-]{6,}$/;
+// What the shop says of what is written, for the rules are its own: it is asked once.
+const answers = new Map();
+const written = (input) => `${input.name}=${input.value}`;
+const isAnswered = (input) =>
+  !("checked" in input.dataset) || !input.value.trim() || answers.has(written(input));
+
+async function learn(input) {
+  if (isAnswered(input)) return;
+  const asked = written(input);
+  const body = new URLSearchParams({ destination: field("destination").value, [input.name]: input.value });
+  const answer = await fetch(form.dataset.check, { method: "POST", body });
+  if (answer.ok) answers.set(asked, (await answer.json())[input.name]);
+}
 
 function mistake(input) {
-  const value = input.value.trim();
-  if (!value) return input.required ? (input.dataset.missing ?? form.dataset.missing) : "";
-  if (input.type === "email" && !input.validity.valid) return form.dataset.badEmail;
-  if (input.type === "tel" && !PHONE.test(value)) return form.dataset.badPhone;
-  return "";
+  if (input.value.trim()) return answers.get(written(input)) ?? "";
+  return input.required ? (input.dataset.missing ?? form.dataset.missing) : "";
 }
 
 function say(input, words) {
@@ -139,18 +148,28 @@ function tell(input) {
 
 const asked = () => [...form.elements].filter((one) => one.matches("input, select, textarea") && one.id && one.offsetParent);
 
-form.addEventListener("focusout", (event) => {
-  const left = event.target;
+// Where the shop cannot be asked, it says what is wrong when the form is sent.
+const unheard = () => {};
+
+form.addEventListener("focusout", async ({ target: left }) => {
   // Who only passes by on the way to another field is told nothing yet.
   if (!left.matches("input, textarea") || !left.id || !(left.value.trim() || left.dataset.typed)) return;
+  await learn(left).catch(unheard);
   if (!check(left) || told.textContent) tell(left);
 });
-form.addEventListener("input", (event) => {
-  event.target.dataset.typed = "yes";
-  if (event.target.getAttribute("aria-invalid") && !mistake(event.target)) {
-    say(event.target, "");
-    told.textContent = "";
-  }
+
+async function mend(input) {
+  await learn(input).catch(unheard);
+  if (!isAnswered(input) || mistake(input)) return;
+  say(input, "");
+  told.textContent = "";
+}
+
+let pause;
+form.addEventListener("input", ({ target }) => {
+  target.dataset.typed = "yes";
+  clearTimeout(pause);
+  if (target.getAttribute("aria-invalid")) pause = setTimeout(mend, 300, target);
 });
 form.addEventListener("submit", (event) => {
   if (event.submitter && event.submitter.value !== "place") return;

@@ -685,3 +685,25 @@ def test_a_field_carries_what_the_shop_would_say_and_what_fills_it_in(client: Fl
     answer = client.post("/checkout", data=filled(client, name="", phone="", village="", street=""))
     for name in ("name", "phone", "village", "street"):
         assert told[name][0] in answer.text
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_field_is_checked_by_itself_in_the_words_of_the_whole_form(
+    client: FlaskClient, product: Product, prefix: str
+) -> None:
+    wrong = {"name": "a" * 101, "phone": "1234", "email": "ani@", "street": "b" * 301}
+    whole = html.fromstring(client.post(f"{prefix}/checkout", data=wrong).text)
+
+    answers = {
+        name: client.post(f"{prefix}/checkout/periksa.json", data={name: typed})
+        for name, typed in wrong.items()
+    }
+
+    assert {name: answer.json for name, answer in answers.items()} == {
+        name: {name: whole.xpath(f"//span[@id='{name}-error']")[0].text_content()} for name in wrong
+    }
+    assert answers["phone"].headers["Cache-Control"] == "private, no-store"
+    assert (
+        client.post(f"{prefix}/checkout/periksa.json", data={**FORM, "phone": "62-812-3456-7890"}).json == {}
+    )
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Order)) == 0
