@@ -10,6 +10,7 @@ from flask_babel import get_locale, lazy_pgettext
 from flask_babel import lazy_gettext as _l
 
 from app.accounts.models import Role
+from app.catalog.called import KIND, TECHNIQUE
 from app.catalog.models import Colour, Dye, Kind, ProductStatus, StockModel, Technique
 from app.exhibitions.models import CostKind, ExhibitionStatus, Target
 from app.inventory.models import Cause, HoldState
@@ -35,14 +36,6 @@ from app.publicity.models import Part, PublicationKind
 from app.reviews.models import Reason, ReviewState
 from app.webhooks.models import DeliveryState
 
-KIND = {
-    Kind.KAIN: _l("Kain panjang"),
-    Kind.SELENDANG: _l("Selendang"),
-    Kind.SARUNG: _l("Sarung"),
-    Kind.SYAL: _l("Syal"),
-    Kind.TAPLAK: _l("Taplak meja"),
-    Kind.SAPU_TANGAN: _l("Sapu tangan"),
-}
 LEAD_STATUS = {
     LeadStatus.NEW: _l("Baru"),
     LeadStatus.CONTACTED: _l("Sudah dihubungi"),
@@ -75,11 +68,6 @@ PAGE_NAME = {
     Page.SHIPPING: _l("Pengiriman"),
     Page.TERMS: _l("Syarat jual beli"),
     Page.PRIVACY: _l("Privasi"),
-}
-TECHNIQUE = {
-    Technique.TULIS: _l("Batik tulis"),
-    Technique.CAP: _l("Batik cap"),
-    Technique.KOMBINASI: _l("Kombinasi tulis dan cap"),
 }
 DYE = {
     Dye.NATURAL: _l("Pewarna alami"),

@@ -42,6 +42,8 @@ FIXED: dict[Facet, tuple[str, ...]] = {
     Facet.DYE: tuple(DYES.values()),
     Facet.AVAILABILITY: (READY, TO_ORDER),
 }
+# What a page is called by when one value of it is chosen, the narrowest first.
+HEADINGS = (Facet.KIND, Facet.MOTIF, Facet.TECHNIQUE)
 
 
 class Sort(enum.StrEnum):

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -14,9 +14,10 @@ from flask_babel import gettext as _
 
 from app.catalog import bits, cards, register
 from app.catalog import queries as catalog
+from app.catalog.called import KIND, TECHNIQUE
 from app.catalog.cards import Card, Look
 from app.catalog.cloth import Cloth
-from app.catalog.facets import Facet, tag
+from app.catalog.facets import HEADINGS, Facet, Names, tag
 from app.catalog.models import Product
 from app.db import db
 from app.languages import LANGUAGES
@@ -77,6 +78,14 @@ class Row(Named):
     shop: str
 
 
+class Choice(NamedTuple):
+    """One value of what the catalogue is chosen by, and what it is called in the language of the page."""
+
+    facet: Facet
+    value: str
+    name: Any
+
+
 class Shelf(NamedTuple):
     """A row in the language of the page, and the cloths that hang in it."""
 
@@ -115,19 +124,31 @@ def of_catalogue(newest: Sequence[Card]) -> Shelf | None:
     return _shelf(newest, _("Batik tulis, cap, dan kombinasi"), _("Langsung dari perajinnya"))
 
 
-def of_motif(name: str, newest: Sequence[Card]) -> Shelf | None:
-    return _shelf(newest, name, _("Kain batik dengan motif ini"))
+def choices(known: Names) -> list[Choice]:
+    """What gives the catalogue a name when it is chosen alone: each motif, technique and kind."""
+    called: Mapping[Facet, Mapping[Any, Any]] = {
+        Facet.MOTIF: {motif.slug: motif.name for motif in known.motifs},
+        Facet.TECHNIQUE: TECHNIQUE,
+        Facet.KIND: KIND,
+    }
+    return [Choice(facet, value, name) for facet in HEADINGS for value, name in called[facet].items()]
+
+
+def of_choice(choice: Choice, newest: Sequence[Card]) -> Shelf | None:
+    of_motif = choice.facet is Facet.MOTIF
+    line = _("Kain batik dengan motif ini") if of_motif else _("Langsung dari perajinnya")
+    return _shelf(newest, str(choice.name), line)
 
 
 def shelves() -> list[Shelf]:
-    """The front page, the catalogue and what it has of each motif, as visitors see them in the language of the page:
-    five statements, however many."""
-    motifs = [(motif.name, tag(Facet.MOTIF, motif.slug)) for motif in catalog.names().motifs]
-    sets = register.of([register.ALL, *(of for _, of in motifs)]).sets
+    """The front page, the catalogue and what it has of each choice with a name, as visitors see them in the language
+    of the page: five statements, however many."""
+    known = [(choice, tag(choice.facet, choice.value)) for choice in choices(catalog.names())]
+    sets = register.of([register.ALL, *(of for _, of in known)]).sets
     shown = sets.get(register.ALL, 0)
     every = bits.newest(shown, HUNG)
-    places = [(name, bits.newest(shown & sets.get(of, 0), HUNG)) for name, of in motifs]
-    standing = cards.standing_at(sorted({place for _, found in [("", every), *places] for place in found}))
+    places = [(choice, bits.newest(shown & sets.get(of, 0), HUNG)) for choice, of in known]
+    standing = cards.standing_at(sorted({*every, *(place for _, found in places for place in found)}))
 
     def there(found: list[int]) -> list[Card]:
         return [standing[place] for place in found if place in standing]
@@ -135,7 +156,7 @@ def shelves() -> list[Shelf]:
     found = [
         of_home(cards.newest(cards.FOR_SALE, HUNG)),
         of_catalogue(there(every)),
-        *(of_motif(name, there(found)) for name, found in places),
+        *(of_choice(choice, there(found)) for choice, found in places),
     ]
     return [shelf for shelf in found if shelf]
 

@@ -13,7 +13,7 @@ from app import talk
 from app.accounts.models import Role
 from app.catalog import cards, cloth, openness, queries
 from app.catalog.cloth import Cloth
-from app.catalog.facets import MOST_CHARACTERS, Facet, Filters, Names, Sort, said, tag, usual
+from app.catalog.facets import HEADINGS, MOST_CHARACTERS, Facet, Filters, Names, Sort, said, tag, usual
 from app.catalog.queries import Suggestions
 from app.languages import in_language
 from app.makers import queries as makers
@@ -40,8 +40,6 @@ SORTS = {
     Sort.CHEAPEST: _l("Harga terendah"),
     Sort.DEAREST: _l("Harga tertinggi"),
 }
-# What a page is called by when one value of it is chosen, the narrowest first.
-HEADINGS = (Facet.KIND, Facet.MOTIF, Facet.TECHNIQUE)
 
 
 @bp.get("")

@@ -36,7 +36,7 @@ def maker(slug: str, name: str) -> BaseResponse:
 
 @bp.get("/poster-<name>.jpg")
 def shelf(name: str) -> BaseResponse:
-    """The front page, the catalogue, or what it has of one motif: whichever shows this now."""
+    """The front page, the catalogue, or what it has of one motif, technique or kind: whichever shows this now."""
     shown = next((one for one in queries.shelves() if one.row.name == name), None) or abort(404)
     cover = shown.hung[0].cover
     return _send(shown.row, name, media_preview(cover.picture) if cover else "")

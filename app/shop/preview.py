@@ -6,7 +6,7 @@ from typing import Any
 from app.addresses import public_url
 from app.catalog.cards import Card, Look
 from app.catalog.cloth import Cloth
-from app.catalog.facets import Facet, Filters, Names
+from app.catalog.facets import Filters, Names
 from app.languages import in_language, locale
 from app.makers.queries import PublicMaker
 from app.posters import queries as posters
@@ -32,13 +32,14 @@ def of_home(newest: Sequence[Card]) -> dict[str, Any]:
 
 
 def of_catalogue(filters: Filters, known: Names, newest: Sequence[Card]) -> dict[str, Any]:
-    """The whole catalogue, or a motif alone, by its row of cloths; any other choice by its first cloth."""
+    """The whole catalogue, or a motif, a technique or a kind alone, by its row of cloths; any other choice by its first
+    cloth."""
     words = filters.words()
-    chosen = {motif.name for motif in known.motifs if words == {Facet.MOTIF.value: [motif.slug]}}
     if not words:
         return _row(posters.of_catalogue(newest))
-    if chosen:
-        return _row(posters.of_motif(chosen.pop(), newest))
+    for choice in posters.choices(known):
+        if words == {choice.facet.value: [choice.value]}:
+            return _row(posters.of_choice(choice, newest))
     cover = newest[0].cover if newest else None
     return {"image": media_preview(cover.picture), "alt": in_language(cover, "alt")} if cover else {}
 

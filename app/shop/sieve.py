@@ -6,10 +6,11 @@ from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
 
+from app.catalog.called import KIND, TECHNIQUE
 from app.catalog.facets import DYES, READY, TO_ORDER, Facet, Filters, Names, tag
 from app.catalog.models import Dye
 from app.languages import locale
-from app.words import COLOUR, KIND, TECHNIQUE
+from app.words import COLOUR
 
 TITLES = {
     Facet.TECHNIQUE: _l("Teknik"),

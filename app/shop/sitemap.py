@@ -12,15 +12,13 @@ from flask import Blueprint, Response, abort, render_template
 from app.accounts.models import AuditEntry
 from app.addresses import public_url
 from app.catalog import outlines, queries, register
-from app.catalog.facets import tag
+from app.catalog.facets import HEADINGS, tag
 from app.db import db
 from app.exhibitions import queries as exhibitions
 from app.exhibitions.models import Exhibition
 from app.languages import LANGUAGES
 from app.page_cache import public
 from app.texts import media_preview
-
-from .catalog import HEADINGS
 
 bp = Blueprint("sitemap", __name__)
 

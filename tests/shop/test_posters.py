@@ -12,7 +12,7 @@ from PIL import Image
 
 from app import darkroom, storage
 from app.catalog.actions import withdraw
-from app.catalog.models import Photo, Product, ProductStatus, StockModel
+from app.catalog.models import Colour, Kind, Photo, Product, ProductStatus, StockModel, Technique
 from app.db import db
 from app.makers import actions as makers
 from app.makers.models import Maker, Use
@@ -23,8 +23,9 @@ from tests.factories import a_motif, a_product
 from tests.images import a_printed, cloth
 from tests.people import a_maker, allow
 
-# The front page and the catalogue have one in each language, which are drawn together where they hang the same cloth.
-SHELVES = 4
+# The front page, the catalogue, and the kind and the technique of the cloth have one in each language, which are drawn
+# together where they hang the same cloth.
+SHELVES = 8
 
 
 @pytest.fixture(autouse=True)
@@ -256,6 +257,89 @@ def test_a_motif_chosen_alone_has_one_by_its_name_and_other_choices_show_a_cloth
     photo = f"http://localhost/media/{kawung.photos[0].key.partition('/')[2]}-600.jpg"
     for address in ("/batik?motif=kawung&urut=termurah", "/batik?motif=kawung&teknik=tulis"):
         assert poster_on(client, address) == photo
+
+
+NAMED = {
+    "/batik?jenis=syal": "Syal",
+    "/en/batik?jenis=syal": "Scarf",
+    "/batik?teknik=cap": "Batik cap",
+    "/en/batik?teknik=cap": "Hand-stamped batik (cap)",
+}
+
+
+@pytest.mark.parametrize("address", NAMED)
+def test_a_kind_and_a_technique_are_shown_by_their_name_and_their_newest_cloths(
+    client: FlaskClient, address: str
+) -> None:
+    shades = [(20, 40, 90), (90, 20, 40), (40, 90, 20), (90, 90, 20), (150, 90, 60)]
+    pieces = [with_photo(shade, kind=Kind.SYAL, technique=Technique.CAP) for shade in shades]
+    with_photo(kind=Kind.SARUNG, technique=Technique.TULIS)
+    poster = poster_on(client, address)
+    before = client.get(poster)
+    darkroom.draw_posters()
+    after = client.get(poster)
+
+    first = f"http://localhost/media/{pieces[-1].photos[0].key.partition('/')[2]}-600.jpg"
+    assert (before.status_code, before.location) == (302, first)
+    assert (after.status_code, after.mimetype) == (200, "image/jpeg")
+    newest = reversed(shades[1:])
+    assert [alike(*pair) for pair in zip(colours(after.data), newest, strict=True)] == [True] * HUNG
+    assert rows()[NAMED[address]] == HUNG
+    titles = ", ".join(piece.title_en if "/en" in address else piece.title_id for piece in pieces[:0:-1])
+    assert told_of(client, address) == {"width": "1200", "height": "630", "alt": titles}
+
+
+def told_of(client: FlaskClient, address: str) -> dict[str, str]:
+    page = html.fromstring(client.get(address).text)
+    names = ("width", "height", "alt")
+    return {name: page.xpath(f"//meta[@property='og:image:{name}']/@content")[0] for name in names}
+
+
+def test_a_kind_and_a_technique_are_drawn_anew_once_a_cloth_of_theirs_is_withdrawn(
+    client: FlaskClient,
+) -> None:
+    with_photo((20, 40, 90), kind=Kind.SYAL, technique=Technique.CAP)
+    gone = with_photo((90, 20, 40), kind=Kind.SYAL, technique=Technique.CAP)
+    only = with_photo((40, 90, 20), kind=Kind.SARUNG, technique=Technique.TULIS)
+    darkroom.draw_posters(most=9)
+    former = {address: poster_on(client, address) for address in ("/batik?jenis=syal", "/batik?teknik=cap")}
+    assert [client.get(poster).status_code for poster in former.values()] == [200, 200]
+
+    withdraw(gone, by="tests")
+    withdraw(only, by="tests")
+    db.session.commit()
+
+    # At once nobody is shown it any more, and within seconds it is nowhere.
+    assert [client.get(poster).status_code for poster in former.values()] == [404, 404]
+    darkroom.draw_posters(most=9)
+    darkroom.clear()
+    assert [client.get(poster_on(client, address)).status_code for address in former] == [200, 200]
+    assert (rows()["Syal"], rows()["Batik cap"]) == (1, 1)
+    assert {"Sarung", "Batik tulis"}.isdisjoint(rows())
+    assert poster_on(client, "/batik?jenis=sarung") == ""
+    assert len(files()) == len(queries.wanted())
+
+
+def test_a_maker_who_takes_back_her_yes_leaves_nothing_of_herself_on_a_kind_or_a_technique(
+    client: FlaskClient,
+) -> None:
+    maker = seller(Use.NAME, Use.STORY, Use.SOCIAL_MEDIA)
+    before = rows()
+
+    makers.withdraw_all(maker, by="tests")
+    db.session.commit()
+
+    # Cloth alone hangs there, and the cloth is still for sale.
+    assert rows() == before
+    said = " ".join(f"{one.title} {one.line}" for one in queries.wanted().values())
+    assert [name in said for name in ("Melati", "Siti Aminah")] == [False, False]
+
+
+def test_what_search_engines_do_not_know_has_none_of_its_own(client: FlaskClient) -> None:
+    product = with_photo(kind=Kind.SYAL, technique=Technique.CAP, colours=[Colour.INDIGO])
+    photo = f"http://localhost/media/{product.photos[0].key.partition('/')[2]}-600.jpg"
+    for choice in ("warna=indigo", "jenis=syal&teknik=cap", "jenis=syal&urut=termurah"):
+        assert poster_on(client, f"/batik?{choice}") == photo
 
 
 def test_an_empty_shop_is_shown_by_words_alone(client: FlaskClient) -> None:

@@ -22,6 +22,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from app.catalog import queries as catalog
 from app.catalog.actions import MotifFacts, ProductFacts, VariantFacts
+from app.catalog.called import KIND, TECHNIQUE
 from app.catalog.models import Dye, Kind, Photo, Product, StockModel, Technique
 from app.db import db
 from app.fields import MoneyField, choices_of
@@ -29,7 +30,7 @@ from app.forms import Form, Row
 from app.languages import in_language
 from app.makers.models import Maker, Step
 from app.pictures.headers import ACCEPTED
-from app.words import COLOUR, DYE, KIND, STEP, STOCK_MODEL, TECHNIQUE
+from app.words import COLOUR, DYE, STEP, STOCK_MODEL
 
 LONG = {"rows": 8}
 CHOSEN = [InputRequired(_l("Pilih salah satu."))]
