@@ -22,7 +22,7 @@ from app.promotions.actions import Rules
 from app.publicity import actions as publicity
 from app.publicity.models import Part, PublicationKind
 from app.publicity.queries import Seen, parts_of
-from demo import texts
+from demo import crowds, texts
 from demo.furnish import BY, noon, shifted
 
 # Thousands of rupiah, for a day at the stand or for the way there.
@@ -40,7 +40,7 @@ def hold() -> None:
         with clock.pretend(min(noon(first - timedelta(days=30)), clock.now())):
             fair = _plan(told.name, told.place, first, last, officer)
         with clock.pretend(min(noon(last), clock.now())):
-            _be_held(fair)
+            _be_held(fair, officer)
     name, place, ahead, days = COMING
     first = clock.today() + timedelta(days=ahead)
     fair = _plan(name, place, first, first + timedelta(days=days - 1), officer)
@@ -75,9 +75,12 @@ def _cost(fair: Exhibition, kind: CostKind) -> Money:
     return Money(COSTS[kind] * 1000) * days
 
 
-def _be_held(fair: Exhibition) -> None:
-    """Opened, sold at, paid for and closed."""
+def _be_held(fair: Exhibition, officer: User | None) -> None:
+    """Opened, visited, sold at, paid for and closed."""
     exhibitions.open_up(fair, by=BY)
+    if officer:
+        crowds.pass_by(fair, officer)
+        crowds.come_back(fair, officer)
     for kind in (CostKind.TRANSPORT, CostKind.LODGING, CostKind.MEALS):
         exhibitions.spend(fair, kind, _cost(fair, kind), spent_on=fair.last_day, by=BY)
     sold = (

@@ -18,6 +18,7 @@ from app.exhibitions.models import Exhibition
 from app.makers.models import Maker
 from app.orders.models import Channel, Order, OrderEvent, OrderStatus
 from app.orders.queries import unannounced
+from app.reports import fairs as worth
 from app.reports import revenue
 from app.reports.periods import Period, Step
 from app.reviews.models import Review, ReviewState
@@ -142,6 +143,10 @@ def _went_to_fairs():
     assert all(fair.sample and fair.published and fair.cost.rupiah > 0 for fair in fairs)
     assert all(sum(piece.sold for piece in fair.pieces) > 0 for fair in fairs[:-1])
     assert (fairs[-1].out, fairs[-1].first_day > clock.today()) == (9, True)
+    worths = worth.worths(fairs)
+    assert [each.visitors > 300 for each in worths] == [True] * 6 + [False]
+    # Those of the last one may still be on their way.
+    assert all(each.online(90).orders > 0 for each in worths[:5])
 
 
 def _has_what_was_promised():
