@@ -17,9 +17,12 @@ class BadPhone(ShopError):
 def read_phone(text: str) -> str:
     """The number in E.164; without a country code it is an Indonesian one. Raises BadPhone."""
     typed = text.strip()
-    # People write 62812... for +62812..., which would otherwise be read as a number inside Indonesia.
+    # People write 62812... for +62812..., which would otherwise be read as a number inside Indonesia, and 00852... for
+    # +852..., of which 008 would be read as the way out of Indonesia and 52 as Mexico.
     if typed.startswith("62"):
         typed = f"+{typed}"
+    elif typed.startswith("00"):
+        typed = f"+{typed[2:]}"
     try:
         number = phonenumbers.parse(typed, "ID")
     except phonenumbers.NumberParseException:

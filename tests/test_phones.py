@@ -11,6 +11,8 @@ from app.phones import BadPhone, read_phone, show_phone
         ("+62 812 3456 7890", "+6281234567890"),
         ("81234567890", "+6281234567890"),
         ("+852 2345 6789", "+85223456789"),
+        ("0085223456789", "+85223456789"),
+        ("0062 812-3456-7890", "+6281234567890"),
     ],
 )
 def test_numbers_are_kept_as_e164_however_they_are_typed(typed, kept):
