@@ -1,10 +1,19 @@
 """The book of who changed what, when."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from app.db import db
 
 from .models import AuditEntry
+
+
+def tell(thing: Any, told: Mapping[str, object]) -> list[str]:
+    """Set what is different; the names of it, as an entry says them under `changed`."""
+    changed = [name for name, value in told.items() if getattr(thing, name) != value]
+    for name in changed:
+        setattr(thing, name, told[name])
+    return changed
 
 
 def record(

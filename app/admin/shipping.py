@@ -160,8 +160,8 @@ def save_courier(courier_id: int) -> tuple[str, int] | Response:
     form.over(courier_form(found))
 
     def act() -> None:
-        actions.edit_courier(found, terms(form))
-        record_courier(found, "edit")
+        if changed := actions.edit_courier(found, terms(form)):
+            record_courier(found, "edit", changed=changed)
 
     if not allowed(form, act):
         return render_template("admin/shipping/courier.html", form=form, courier=found), 422
@@ -178,8 +178,8 @@ def terms(form: CourierForm) -> CourierTerms:
     )
 
 
-def record_courier(courier: Courier, action: str) -> None:
-    details = {name: getattr(courier, name) for name in CourierTerms.__slots__}
+def record_courier(courier: Courier, action: str, **more: object) -> None:
+    details = {name: getattr(courier, name) for name in CourierTerms.__slots__} | more
     record(by=current_user.email, action=action, subject="courier", subject_id=courier.id, details=details)
 
 
@@ -212,8 +212,8 @@ def save_zone(zone_id: int) -> tuple[str, int] | Response:
     form.over(zone_form(found))
 
     def act() -> None:
-        actions.edit_zone(found, form.name.data or "", form.codes)
-        record_zone(found, "edit")
+        if changed := actions.edit_zone(found, form.name.data or "", form.codes):
+            record_zone(found, "edit", changed=changed)
 
     if not allowed(form, act):
         return zone_page(form, found), 422
@@ -235,8 +235,8 @@ def zone_page(form: ZoneForm, found: Zone | None) -> str:
     return render_template("admin/shipping/zone.html", form=form, zone=found)
 
 
-def record_zone(zone: Zone, action: str) -> None:
-    details = {"name": zone.name, "areas": sorted(area.code for area in zone.areas)}
+def record_zone(zone: Zone, action: str, **more: object) -> None:
+    details = {"name": zone.name, "areas": sorted(area.code for area in zone.areas), **more}
     record(by=current_user.email, action=action, subject="zone", subject_id=zone.id, details=details)
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app import clock
-from app.accounts.audit import record
+from app.accounts.audit import record, tell
 from app.db import db
 from app.errors import ShopError
 from app.makers.models import Step
@@ -96,18 +96,9 @@ def edit(product: Product, facts: ProductFacts, *, by: str) -> None:
         raise StockModelFixed(_l("Cara stok tidak bisa diganti. Buat produk baru untuk itu."))
     if product.published_at is None and facts.title_id != product.title_id:
         product.slug = free_slug(Product, facts.title_id)
-    changed = _tell(product, facts)
+    changed = tell(product, _values(facts))
     derive(product)
     record(by=by, action="edit", subject="product", subject_id=product.id, details={"changed": changed})
-
-
-def _tell(thing: Any, facts: Any) -> list[str]:
-    """Set what is different; returns the names of it."""
-    told = _values(facts)
-    changed = [name for name, value in told.items() if getattr(thing, name) != value]
-    for name in changed:
-        setattr(thing, name, told[name])
-    return changed
 
 
 def _values(facts: Any) -> dict[str, Any]:
@@ -133,7 +124,7 @@ def add_variant(product: Product, facts: VariantFacts, *, by: str) -> Variant:
 def edit_variant(variant: Variant, facts: VariantFacts, *, by: str) -> None:
     """Tell other things about a variant; orders keep the price that they were placed at."""
     before = variant.price
-    changed = _tell(variant, facts)
+    changed = tell(variant, _values(facts))
     derive(variant.product)
     openness.keep_true(variant.product, by=by)
     details: dict[str, object] = {"sku": variant.sku, "changed": changed}
@@ -243,7 +234,7 @@ def make_motif(facts: MotifFacts, *, by: str) -> Motif:
 
 def edit_motif(motif: Motif, facts: MotifFacts, *, by: str) -> None:
     """Tell other things about a motif; its address stays."""
-    changed = _tell(motif, facts)
+    changed = tell(motif, _values(facts))
     db.session.flush()
     record(by=by, action="edit", subject="motif", subject_id=motif.id, details={"changed": changed})
 

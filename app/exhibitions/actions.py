@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext
 
-from app.accounts.audit import record
+from app.accounts.audit import record, tell
 from app.accounts.models import Role, User
 from app.catalog.actions import free_slug
 from app.catalog.models import StockModel, Variant
@@ -77,10 +77,9 @@ def plan(facts: FairFacts, *, by: str) -> Exhibition:
 
 
 def edit(fair: Exhibition, facts: FairFacts, *, by: str) -> None:
-    """Change what is known of it; its address stays, since it may be printed."""
-    for name, value in _values(facts).items():
-        setattr(fair, name, value)
-    _note(fair, "edit", by, name=fair.name)
+    """Change what is known of it; its address stays, since it may be printed. What is the same is no change."""
+    if changed := tell(fair, _values(facts)):
+        _note(fair, "edit", by, name=fair.name, changed=changed)
 
 
 def _values(facts: FairFacts) -> Mapping[str, object]:

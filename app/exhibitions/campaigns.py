@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload, selectinload
 
 from app import clock
-from app.accounts.audit import record
+from app.accounts.audit import record, tell
 from app.accounts.models import Role, User
 from app.catalog.models import Product
 from app.db import db
@@ -57,10 +57,10 @@ def begin(code: str, told: Told, *, owner: User | None, by: str) -> Campaign:
 
 
 def edit(campaign: Campaign, told: Told, *, by: str) -> None:
-    for name, value in _columns(told).items():
-        setattr(campaign, name, value)
-    db.session.flush()
-    _note(campaign, "edit", by)
+    """Change what is known of it. What is the same is no change."""
+    if changed := tell(campaign, _columns(told)):
+        db.session.flush()
+        _note(campaign, "edit", by, changed=changed)
 
 
 def _columns(told: Told) -> dict[str, object]:
@@ -152,6 +152,6 @@ _ALL = (
 )
 
 
-def _note(campaign: Campaign, action: str, by: str) -> None:
-    told = {"code": campaign.code}
+def _note(campaign: Campaign, action: str, by: str, **details: object) -> None:
+    told = {"code": campaign.code, **details}
     record(by=by, action=action, subject="campaign", subject_id=campaign.id, details=told)

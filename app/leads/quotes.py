@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app import clock
-from app.accounts.audit import record
+from app.accounts.audit import record, tell
 from app.cart.quote import Quote, QuoteLine, agreed
 from app.db import db
 from app.errors import ShopError
@@ -72,24 +72,29 @@ def write(lead: Lead, offered: Offered, *, by: str) -> LeadQuote:
 
 
 def write_anew(quote: LeadQuote, offered: Offered, *, by: str) -> None:
-    """Offer something else under the same address; what she has accepted stays. Raises WrongMove."""
+    """Offer something else under the same address; what she has accepted stays. The same again changes nothing of
+    what is on offer. Raises WrongMove."""
     quote = _lock(quote.id)
-    quote.status = QuoteStatus.OPEN
-    quote.version += 1
-    quote.answer, quote.answered_at = "", None
-    _fill(quote, offered)
-    db.session.flush()
-    _note(quote, "edit", by)
+    opened, quote.status = quote.status is not QuoteStatus.OPEN, QuoteStatus.OPEN
+    changed = _fill(quote, offered)
+    if changed or opened:
+        quote.version += 1
+        quote.answer, quote.answered_at = "", None
+        db.session.flush()
+        _note(quote, "edit", by, changed=changed)
 
 
-def _fill(quote: LeadQuote, offered: Offered) -> None:
-    for name in Offered.__slots__:
-        if name != "lines":
-            setattr(quote, name, getattr(offered, name))
+def _fill(quote: LeadQuote, offered: Offered) -> list[str]:
+    """The names of what changed."""
+    changed = tell(quote, {name: getattr(offered, name) for name in Offered.__slots__ if name != "lines"})
+    lines = [Line(line.variant_id, line.quantity, line.price, line.title) for line in quote.lines]
+    if lines == list(offered.lines):
+        return changed
     quote.lines = [
         LeadQuoteLine(variant_id=line.variant_id, quantity=line.quantity, price=line.price, title=line.title)
         for line in offered.lines
     ]
+    return ["lines", *changed]
 
 
 def withdraw(quote: LeadQuote, *, by: str) -> None:
@@ -182,5 +187,6 @@ def _lock(quote_id: int) -> LeadQuote:
     return db.session.scalars(found.execution_options(populate_existing=True)).one()
 
 
-def _note(quote: LeadQuote, action: str, by: str) -> None:
-    record(by=by, action=action, subject="quote", subject_id=quote.id, details={"lead": quote.lead_id})
+def _note(quote: LeadQuote, action: str, by: str, **details: object) -> None:
+    told = {"lead": quote.lead_id, **details}
+    record(by=by, action=action, subject="quote", subject_id=quote.id, details=told)

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
 from app import clock
-from app.accounts.audit import record
+from app.accounts.audit import record, tell
 from app.accounts.models import User
 from app.db import db
 from app.errors import ShopError
@@ -170,10 +170,7 @@ def _take_back(maker: Maker, uses: Collection[Use]) -> set[str]:
 def _set(maker: Maker, facts: dict[str, object]) -> set[str]:
     if unknown := facts.keys() - EDITABLE:
         raise TypeError(f"not facts of a maker: {', '.join(sorted(unknown))}")
-    changed = {field for field, value in facts.items() if getattr(maker, field) != value}
-    for field in changed:
-        setattr(maker, field, facts[field])
-    return changed
+    return set(tell(maker, facts))
 
 
 def _free_slug(pseudonym: str) -> str:

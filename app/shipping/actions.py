@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from flask_babel import lazy_gettext as _l
 
+from app.accounts.audit import tell
 from app.db import db
 from app.errors import ShopError
 from app.money import Money
@@ -49,15 +50,15 @@ def add_courier(terms: CourierTerms, *, sample: bool = False) -> Courier:
     return courier
 
 
-def edit_courier(courier: Courier, terms: CourierTerms) -> None:
-    """Say what a courier is called and how it counts. Raises NotAllowed."""
+def edit_courier(courier: Courier, terms: CourierTerms) -> list[str]:
+    """Say what a courier is called and how it counts; the names of what changed. Raises NotAllowed."""
     name, service = " ".join(terms.name.split()), " ".join(terms.service.split())
     _check_courier(terms, name, service)
     _refuse_twin(courier, name, service)
-    courier.name, courier.service = name, service
-    courier.tolerance_g, courier.minimum_kg = terms.tolerance_g, terms.minimum_kg
-    courier.tracking_url, courier.active = terms.tracking_url, terms.active
+    told = {field: getattr(terms, field) for field in CourierTerms.__slots__}
+    changed = tell(courier, told | {"name": name, "service": service})
     db.session.flush()
+    return changed
 
 
 def _check_courier(terms: CourierTerms, name: str, service: str) -> None:
@@ -101,16 +102,20 @@ def add_zone(name: str, codes: Sequence[str], *, sample: bool = False) -> Zone:
     return zone
 
 
-def edit_zone(zone: Zone, name: str, codes: Sequence[str]) -> None:
-    """Say what a zone is called and which provinces ("33") and regencies ("33.05") are in it. Raises NotAllowed."""
+def edit_zone(zone: Zone, name: str, codes: Sequence[str]) -> list[str]:
+    """Say what a zone is called and which provinces ("33") and regencies ("33.05") are in it; what of these three
+    changed. Raises NotAllowed."""
     name = " ".join(name.split())
     _check_zone_name(zone, name)
     _check_areas(zone, codes)
-    zone.name = name
+    changed, before = tell(zone, {"name": name}), {area.code for area in zone.areas}
     kept = [area for area in zone.areas if area.code in codes]
-    new = set(codes) - {area.code for area in kept}
-    zone.areas = kept + [ZoneArea(code=code) for code in sorted(new)]
+    zone.areas = kept + [ZoneArea(code=code) for code in sorted(set(codes) - before)]
     db.session.flush()
+    moved = {len(code) for code in before ^ set(codes)}
+    return changed + [
+        kind for kind, long in (("provinces", PROVINCE), ("regencies", REGENCY)) if long in moved
+    ]
 
 
 def _check_zone_name(zone: Zone, name: str) -> None:

@@ -1,7 +1,8 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import fields
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -13,14 +14,22 @@ from app.admin import activity, changes
 from app.catalog import actions as catalog
 from app.catalog.actions import MotifFacts, ProductFacts, VariantFacts
 from app.db import db
+from app.exhibitions import actions as fairs
+from app.exhibitions import campaigns
+from app.exhibitions.actions import FairFacts
+from app.exhibitions.campaigns import Told
+from app.leads import quotes
+from app.leads.quotes import Line, Offered
 from app.makers import actions
 from app.makers.models import Use
 from app.money import Money
 from app.orders.models import EventKind, Order, OrderEvent
 from app.promotions import actions as vouchers
 from app.promotions.actions import Rules
+from app.shipping.actions import CourierTerms, add_courier, add_zone
 from app.webhooks import actions as webhooks
 from config import ROOT
+from tests.admin.test_leads import a_lead
 from tests.factories import a_product, a_user, sign_in
 from tests.people import a_maker, statements
 from tests.promotions.test_actions import a_voucher
@@ -184,6 +193,48 @@ def test_a_line_says_what_of_each_kind_of_thing_was_changed(
     assert [line[2] for line in lines(page)] == said[language]
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_fairs_campaigns_quotes_and_the_shipping_table_say_too_what_was_changed(
+    client: FlaskClient, admin: User, language: str
+) -> None:
+    first = date(2026, 12, 1)
+    known: dict[str, Any] = {"name": "Pekan", "place": "Kebumen", "first_day": first, "last_day": first}
+    fair = fairs.plan(FairFacts(**known), by="other")
+    campaign = campaigns.begin("pekan", Told("Pekan"), owner=None, by="other")
+    product = a_product()
+    line = Line(product.variants[0].id, 1, Money(300_000))
+    quote = quotes.write(a_lead(fair), Offered([line], first, address="Jl. Contoh 1"), by="other")
+    courier, zone = add_courier(CourierTerms("JNE", "REG")), add_zone("Jawa", ["33"])
+    changed = known | {"target": Money(5_000_000), "last_day": date(2026, 12, 5)}
+    fairs.edit(fair, FairFacts(**changed), by=admin.email)
+    campaigns.edit(campaign, Told("Pekan", product_id=product.id), by=admin.email)
+    dearer = Line(line.variant_id, 1, Money(320_000))
+    quotes.write_anew(quote, Offered([dearer], first, address="Jl. Lain 2"), by=admin.email)
+    db.session.commit()
+    sent = {"name": "JNE", "service": "REG", "tolerance_g": "200", "minimum_kg": "1"}
+    client.post(f"/admin/shipping/couriers/{courier.id}", data=sent)
+    client.post(f"/admin/shipping/zones/{zone.id}", data={"name": "Jawa", "provinces": ["33", "34"]})
+    page = client.get(f"{'/en' if language == 'en' else ''}/admin/activity?by=admin@contoh.id").text
+    said = {
+        "id": [
+            "Mengubah: Provinsi",
+            "Mengubah: Kelebihan yang tidak dihitung (gram), dimatikan",
+            "Mengubah: Yang ditawarkan, Alamat pengiriman",
+            "Mengubah: Kain yang dituju",
+            "Mengubah: Hari terakhir, Sasaran penjualan",
+        ],
+        "en": [
+            "Changed: Province",
+            "Changed: Excess not counted (grams), switched off",
+            "Changed: What is offered, Delivery address",
+            "Changed: The cloth it leads to",
+            "Changed: Last day, Sales target",
+        ],
+    }
+    assert [line[2] for line in lines(page)] == said[language]
+    assert "Jl." not in page
+
+
 def test_whatever_can_be_changed_is_called_as_its_form_calls_it() -> None:
     facts = {
         "product": {field.name for each in (ProductFacts, VariantFacts) for field in fields(each)},
@@ -191,6 +242,11 @@ def test_whatever_can_be_changed_is_called_as_its_form_calls_it() -> None:
         "maker": set(actions.EDITABLE),
         "voucher": set(Rules.__slots__),
         "webhook": {"url", "events", "active"},
+        "exhibition": {field.name for field in fields(FairFacts)},
+        "campaign": set(Told.__slots__),
+        "quote": set(Offered.__slots__),
+        "courier": set(CourierTerms.__slots__),
+        "zone": {"name", "provinces", "regencies"},
     }
     assert facts.keys() == changes.FORMS.keys()
     unnamed = {

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from PIL import Image
 
 from app import papers
-from app.accounts.models import Role
+from app.accounts.models import AuditEntry, Role
 from app.db import db
 from app.exhibitions import actions, campaigns
 from app.exhibitions.campaigns import Told
@@ -52,6 +52,18 @@ def test_what_the_press_does_not_finish_is_said_on_a_page(admin, monkeypatch, pr
     monkeypatch.setattr(papers, "PATIENCE", 0.01)
     answer = admin.get(f"{prefix}/admin/campaigns/{campaign.id}/poster.pdf")
     assert (answer.status_code, answer.mimetype, said in answer.text) == (503, "text/html", True)
+
+
+def test_the_book_says_what_of_a_campaign_was_changed_and_of_no_change_nothing(admin):
+    campaign = campaigns.begin("expo", Told(name="Expo"), owner=None, by="tests")
+    where = f"/admin/campaigns/{campaign.id}/edit"
+    facts = {name: value for name, value in FACTS.items() if name != "code"} | {"name": "Expo"}
+    edits = sa.select(AuditEntry.details).where(AuditEntry.action == "edit")
+    assert admin.post(where, data=facts).status_code == 303
+    assert db.session.scalars(edits).all() == []
+    changed = facts | {"greeting_en": "Welcome", "first_day": "2026-12-01"}
+    assert admin.post(where, data=changed).status_code == 303
+    assert db.session.scalars(edits).all() == [{"code": "expo", "changed": ["greeting_en", "first_day"]}]
 
 
 def test_a_code_is_one_campaigns_and_a_target_is_named(admin):

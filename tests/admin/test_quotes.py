@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from app import clock
-from app.accounts.models import Role
+from app.accounts.models import AuditEntry, Role
 from app.catalog.models import Product, ProductStatus, StockModel
 from app.db import db
 from app.inventory.queries import available
@@ -171,6 +171,22 @@ def test_what_she_did_not_see_she_does_not_accept(client, quote, shawl):
     assert client.post(f"{where}/terima", data={"version": 2}).status_code == 409
     assert client.post(f"{where}/tolak").status_code == 409
     assert orders() == []
+
+
+def test_the_book_says_what_of_a_quote_was_changed_never_whose_address_and_of_no_change_nothing(quote, shawl):
+    line, edits = shawl.variants[0].id, sa.select(AuditEntry.details).where(AuditEntry.action == "edit")
+    known = {"deposit_percent": 50, "shipping": Money(20_000), "address": "Jl. Contoh 1"}
+    quotes.write_anew(quote, offered(Line(line, 2, Money(300_000)), **known), by=BY)
+    assert (quote.version, db.session.scalars(edits).all()) == (1, [])
+    quotes.write_anew(
+        quote, offered(Line(line, 1, Money(300_000)), **known | {"address": "Jl. Lain 2"}), by=BY
+    )
+    quotes.withdraw(quote, by=BY)
+    again = offered(Line(line, 1, Money(300_000)), **known | {"address": "Jl. Lain 2"})
+    quotes.write_anew(quote, again, by=BY)
+    assert (quote.version, quote.status, quote.address) == (3, QuoteStatus.OPEN, "Jl. Lain 2")
+    written = [{"lead": quote.lead_id, "changed": changed} for changed in (["lines", "address"], [])]
+    assert db.session.scalars(edits.order_by(AuditEntry.id)).all() == written
 
 
 def test_a_quote_whose_day_is_over_is_said_kindly_and_holds_nothing(client, quote, shawl):

@@ -40,6 +40,12 @@ def audited() -> list[tuple[str, str, str]]:
     return [(entry.by, entry.action, entry.subject) for entry in db.session.scalars(db.select(AuditEntry))]
 
 
+def changes() -> list[list[str]]:
+    """What the book says of each edit."""
+    edits = db.session.scalars(db.select(AuditEntry.details).where(AuditEntry.action == "edit"))
+    return [details["changed"] for details in edits]
+
+
 def test_an_empty_table_offers_to_start_from_the_suggestion(client: FlaskClient) -> None:
     assert "tabel contoh" in client.get("/admin/shipping").text
     assert client.post("/admin/shipping/suggest").status_code == 303
@@ -126,10 +132,12 @@ def test_a_courier_is_added_and_edited(client: FlaskClient) -> None:
     )
     db.session.refresh(courier)
     assert (courier.tolerance_g, courier.active, courier.tracking_url) == (250, False, tracking)
+    client.post(address, data=edited | {"tolerance_g": "250", "tracking_url": tracking})
     assert audited() == [
         ("pengurus@contoh.test", "add", "courier"),
         ("pengurus@contoh.test", "edit", "courier"),
     ]
+    assert changes() == [["tolerance_g", "tracking_url", "active"]]
 
 
 @pytest.mark.parametrize(
@@ -160,7 +168,9 @@ def test_a_zone_is_added_and_edited(client: FlaskClient) -> None:
     client.post(f"/admin/shipping/zones/{zone.id}", data={"name": "Jateng", "provinces": "33"})
     db.session.expire_all()
     assert (zone.name, [area.code for area in zone.areas]) == ("Jateng", ["33"])
+    client.post(f"/admin/shipping/zones/{zone.id}", data={"name": "Jateng", "provinces": "33"})
     assert audited() == [("pengurus@contoh.test", "add", "zone"), ("pengurus@contoh.test", "edit", "zone")]
+    assert changes() == [["name", "provinces", "regencies"]]
 
 
 def test_a_place_of_another_zone_is_not_taken(client: FlaskClient, table: dict[str, str]) -> None:

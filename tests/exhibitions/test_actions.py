@@ -215,3 +215,13 @@ def test_visitors_see_what_is_published_and_the_book_says_by_whom(fair):
     said = sa.select(AuditEntry.action).where(AuditEntry.subject == "exhibition").order_by(AuditEntry.id)
     assert db.session.scalars(said).all() == ["plan", "publish"]
     assert a_fair().slug == "pekan-contoh-2"
+
+
+def test_the_book_says_what_of_a_fair_was_changed_and_of_no_change_nothing(fair):
+    known = {name: getattr(fair, name) for name in FairFacts.__dataclass_fields__}
+    edits = sa.select(AuditEntry.details).where(AuditEntry.action == "edit")
+    actions.edit(fair, FairFacts(**known), by=BY)
+    assert db.session.scalars(edits).all() == []
+    actions.edit(fair, FairFacts(**known | {"stand": "B12", "target": Money(1_000_000)}), by=BY)
+    assert (fair.stand, fair.target) == ("B12", Money(1_000_000))
+    assert db.session.scalars(edits).all() == [{"name": "Pekan Contoh", "changed": ["stand", "target"]}]

@@ -80,7 +80,7 @@ class LineRow(Row):
 
 
 class QuoteForm(Form):
-    lines = FieldList(FormField(LineRow), _l("Yang ditawarkan"), max_entries=30)
+    lines = FieldList(FormField(LineRow), label=_l("Yang ditawarkan"), max_entries=30)
     delivery_on = DateField(_l("Selesai atau sampai pada"), [Optional()])
     valid_until = DateField(_l("Berlaku sampai"), [InputRequired(_l("Pilih sampai kapan."))])
     deposit_percent = IntegerField(
