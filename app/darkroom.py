@@ -117,12 +117,14 @@ def _print(key: str, content: bytes, recipe: dict[str, tuple[int, ...]]) -> dict
     return {"width": width, "height": height, "ground": said["ground"]}
 
 
-def in_a_child(program: Path, content: bytes, recipe: str, folder: str) -> dict[str, Any]:
+def in_a_child(
+    program: Path, content: bytes, recipe: str, folder: str, *, patience: float | None = None
+) -> dict[str, Any]:
     """What a program says that may fail, or be ended: run by itself, with nothing of ours but what it is given."""
-    command = [sys.executable, "-I", str(program), recipe]
+    command, longest = [sys.executable, "-I", str(program), recipe], patience or PATIENCE
     try:
         ended = subprocess.run(
-            command, input=content, cwd=folder, env={}, capture_output=True, timeout=PATIENCE, check=False
+            command, input=content, cwd=folder, env={}, capture_output=True, timeout=longest, check=False
         )
     except subprocess.TimeoutExpired:
         return {"trouble": Trouble.HEAVY}

@@ -14,6 +14,9 @@ from app.errors import ShopError
 from app.pictures import prints
 from app.pictures.models import Picture, Shown
 
+# How many seconds drawing may take where somebody's request waits for it.
+PATIENCE = 6
+
 
 class NotDrawn(ShopError):
     """The pictures could not be drawn, or not in time."""
@@ -28,15 +31,17 @@ class Sight(NamedTuple):
     focus: tuple[int, int] = (50, 50)
 
 
-def cuts(wanted: Mapping[str, tuple[Sight, tuple[int, int]]]) -> dict[str, bytes]:
-    """Each of these cut to its size in dots, as JPEG, and never larger than it came; what the store has not is left
-    out."""
+def cuts(
+    wanted: Mapping[str, tuple[Sight, tuple[int, int]]], patience: float | None = None
+) -> dict[str, bytes]:
+    """Each of these cut to its size in dots, as JPEG, and never larger than it came; what the store has not, and what
+    cannot be cut, is left out. Raises NotDrawn after so many seconds, PATIENCE where none are said."""
     with tempfile.TemporaryDirectory(prefix="canting-") as folder:
         recipe = {}
         for place, (name, (seen, size)) in enumerate(wanted.items()):
             if file := _fetched(seen, size[0], Path(folder, f"{place}.in")):
                 recipe[name] = (file, size, seen.focus)
-        return _drawn(folder, {"cuts": recipe})
+        return _drawn(folder, {"cuts": recipe}, patience)
 
 
 def upright(size: tuple[int, int], photos: Sequence[Sight], **said: str) -> bytes:
@@ -61,9 +66,10 @@ def _fetched(seen: Sight, width: int, path: Path) -> str:
     return path.name
 
 
-def _drawn(folder: str, recipe: dict[str, Any]) -> dict[str, bytes]:
-    said = in_a_child(DRAWING, b"", json.dumps({"fonts": str(FONTS), **recipe}), folder)
+def _drawn(folder: str, recipe: dict[str, Any], patience: float | None = None) -> dict[str, bytes]:
+    told = json.dumps({"fonts": str(FONTS), **recipe})
+    said = in_a_child(DRAWING, b"", told, folder, patience=patience or PATIENCE)
     if "trouble" in said:
         raise NotDrawn(_l("Gambarnya tidak selesai dibuat. Coba lagi, atau pilih lebih sedikit."))
     names = [name for wanted in recipe.values() for name in wanted]
-    return {name: Path(folder, name).read_bytes() for name in names}
+    return {name: file.read_bytes() for name in names if (file := Path(folder, name)).exists()}

@@ -23,8 +23,8 @@ log = structlog.get_logger()
 
 PAGES = ROOT / "templates" / "papers"
 PRESS = Path(__file__).with_name("press.py")
-# How many seconds printing may take. A proxy waits for a minute.
-PATIENCE = 50
+# How many seconds printing may take where somebody's request waits for it.
+PATIENCE = 8
 # A quarter of a code may be torn or smudged.
 MENDED = "q"
 # Around it four modules stay white, as the standard asks.
@@ -52,11 +52,16 @@ def qr_png(address: str, scale: int = 20) -> bytes:
     return file.getvalue()
 
 
-def pdf(page: str, told: Mapping[str, object], pictures: Mapping[str, bytes] | None = None) -> bytes:
+def pdf(
+    page: str,
+    told: Mapping[str, object],
+    pictures: Mapping[str, bytes] | None = None,
+    patience: float | None = None,
+) -> bytes:
     """A page of templates/papers as PDF, with what it is told, and the pictures that it has by these names.
 
     It is made in a program of its own: a long book takes half a gigabyte, which a process of the shop would keep.
-    Raises NotMade.
+    Raises NotMade after so many seconds, PATIENCE where none are said.
     """
     # The press reads no file but those that lie beside its page.
     with tempfile.TemporaryDirectory(prefix="canting-") as folder:
@@ -64,15 +69,15 @@ def pdf(page: str, told: Mapping[str, object], pictures: Mapping[str, bytes] | N
             shutil.copy(source, folder)
         for name, content in (pictures or {}).items():
             Path(folder, name).write_bytes(content)
-        _press(page, json.dumps(told).encode(), folder)
+        _press(page, json.dumps(told).encode(), folder, patience or PATIENCE)
         return Path(folder, "made.pdf").read_bytes()
 
 
-def _press(page: str, told: bytes, folder: str) -> None:
+def _press(page: str, told: bytes, folder: str, patience: float) -> None:
     command = [sys.executable, "-I", str(PRESS), page, str(PAGES / "fonts")]
     try:
         subprocess.run(
-            command, input=told, cwd=folder, env={}, capture_output=True, timeout=PATIENCE, check=True
+            command, input=told, cwd=folder, env={}, capture_output=True, timeout=patience, check=True
         )
     except subprocess.SubprocessError as error:
         said = getattr(error, "stderr", b"") or b""

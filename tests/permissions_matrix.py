@@ -85,7 +85,7 @@ MATRIX: dict[frozenset[str], str] = {
         admin.stall.photograph  admin.stall.close_day
         admin.tags.choose  admin.tags.make
         admin.publicity.choose  admin.publicity.make  admin.publicity.share  admin.publicity.preview
-        admin.publicity.show  admin.publicity.paper  admin.publicity.picture
+        admin.publicity.show  admin.publicity.make_anew  admin.publicity.paper  admin.publicity.picture
         admin.motifs.browse  admin.motifs.begin  admin.motifs.make  admin.motifs.edit  admin.motifs.save
     """,
     ADMINS: """

@@ -1,6 +1,6 @@
 """What posters and catalogues are told: cloth, prices, codes, and of makers what they allow on paper today."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,7 @@ from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app import clock, easel, papers, talk
+from app import clock, easel, papers, printer, talk
 from app.catalog.models import Product
 from app.easel import Sight
 from app.languages import in_language
@@ -38,9 +38,14 @@ class Sheet:
     pictures: dict[str, tuple[Sight, tuple[int, int]]] = field(default_factory=dict)
     seen: list[Seen] = field(default_factory=list)
 
+    @property
+    def order(self) -> dict[str, Any]:
+        """What the worker is asked to print."""
+        return printer.order(self.page, self.told, self.pictures)
+
     def pdf(self) -> bytes:
         cut = easel.cuts(self.pictures)
-        return papers.pdf(self.page, finished(self.told, self.pictures.keys() - cut.keys()), cut)
+        return papers.pdf(self.page, printer.finished(self.told, self.pictures.keys() - cut.keys()), cut)
 
 
 def pdf(wish: Wish) -> bytes:
@@ -75,7 +80,8 @@ def poster(wish: Wish) -> Sheet:
 
 def catalogue(wish: Wish) -> Sheet:
     known = wish.known
-    shown = [maker for maker in known.values() if maker.is_public]
+    # Always in the same order, so that the same book is known again.
+    shown = sorted((maker for maker in known.values() if maker.is_public), key=_place)
     covers = sorted(filter(_name, wish.products), key=lambda product: not wish.can_be_had(product))
     told = _headed(wish, _("Katalog kain")) | {
         "cover": "cover.jpg" if covers else "",
@@ -149,6 +155,10 @@ def _how_to_order() -> str:
     return f"{scan} {chat}".strip()
 
 
+def _place(maker: PublicMaker) -> tuple[str, int]:
+    return str(maker.name).casefold(), maker.id
+
+
 def _maker(known: dict[int, PublicMaker], product: Product) -> PublicMaker | None:
     return known.get(product.maker_id or 0)
 
@@ -175,13 +185,3 @@ def _sight(product: Product) -> Sight:
 
 def _pictures(products: Iterable[Product], size: tuple[int, int]) -> dict[str, tuple[Sight, tuple[int, int]]]:
     return {name: (_sight(product), size) for product in products if (name := _name(product))}
-
-
-def finished(told: Any, lost: Collection[str] = ()) -> Any:
-    """The same with a code beside each address, and without the names of pictures that the store has not."""
-    if isinstance(told, dict):
-        code = {"qr": papers.qr_svg(told["address"])} if "address" in told else {}
-        return {key: finished(value, lost) for key, value in told.items()} | code
-    if isinstance(told, list):
-        return [finished(value, lost) for value in told]
-    return "" if isinstance(told, str) and told in lost else told

@@ -7,13 +7,14 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from app import printer, storage
 from app.accounts.permissions import Permission
 from app.db import db
 from app.languages import LANGUAGES, locale
 from app.makers.models import Maker
 from app.publicity import actions, queries
 from app.publicity.actions import MoreThanWritten
-from app.publicity.models import Publication, PublicationKind
+from app.publicity.models import DocumentState, Publication, PublicationKind
 from app.publicity.queries import Seen
 from app.web import needs
 
@@ -23,6 +24,8 @@ from .showcase import Wish
 bp = Blueprint("publicity", __name__, url_prefix="/publicity")
 
 LATEST = 10
+# Seconds until a page looks anew whether the worker is done.
+LOOK_AGAIN = 3
 
 
 @bp.get("")
@@ -47,6 +50,8 @@ def make() -> tuple[str, int] | BaseResponse:
         "campaign_id": wish.campaign.id if wish.campaign else None,
     }
     made = actions.publish(wish.kind, asked, seen_in(wish), by=current_user.email, **of)
+    if made.long:
+        printer.ask(on_paper.sheet(wish).order)
     db.session.commit()
     return redirect(url_for(".show", publication_id=made.id), 303)
 
@@ -76,33 +81,51 @@ def preview(shape: str) -> Response:
 
 @bp.get("/<int:publication_id>")
 @needs(Permission.RUN_FAIRS)
-def show(publication_id: int) -> str:
-    """Something that was made: to be had, with who is in it; of pictures also the texts."""
+def show(publication_id: int) -> Response:
+    """Something that was made: to be had, with who is in it; of pictures also the texts. While the worker is at it the
+    page looks again by itself."""
     made = find_publication(publication_id)
     language = request.args.get("language", locale())
     wish = wish_of(made, language)
     stale = queries.says_more(made, seen_of(made))
     sharing = made.kind is PublicationKind.SHARE and not stale
-    return render_template(
+    document = printer.find(on_paper.sheet(wish_of(made)).order) if made.long and not stale else None
+    page = render_template(
         "admin/publicity/show.html",
         made=made,
+        document=document,
         language=wish.language,
         stale=stale,
         shapes=in_chats.SHAPES,
         texts=in_chats.texts(wish) if sharing else {},
     )
+    waiting = document is not None and document.state is DocumentState.WAITING
+    return Response(page, headers={"Refresh": str(LOOK_AGAIN)} if waiting else {})
+
+
+@bp.post("/<int:publication_id>")
+@needs(Permission.RUN_FAIRS)
+def make_anew(publication_id: int) -> BaseResponse:
+    """Have it made as it would be now."""
+    made = find_publication(publication_id)
+    if not made.long:
+        abort(404)
+    refuse_more(made)
+    printer.ask(on_paper.sheet(wish_of(made)).order)
+    db.session.commit()
+    return redirect(url_for(".show", publication_id=made.id), 303)
 
 
 @bp.get("/<int:publication_id>.pdf")
 @needs(Permission.RUN_FAIRS)
-def paper(publication_id: int) -> Response:
+def paper(publication_id: int) -> BaseResponse:
     made = find_publication(publication_id)
     if made.kind is PublicationKind.SHARE:
         abort(404)
     refuse_more(made)
-    content = (
-        tag_sheet.pdf(tags_of(made)) if made.kind is PublicationKind.TAGS else on_paper.pdf(wish_of(made))
-    )
+    content = content_of(made)
+    if content is None:
+        return redirect(url_for(".show", publication_id=made.id), 303)
     answer = Response(content, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{made.kind}-{made.id}.pdf"'
     return answer
@@ -130,6 +153,22 @@ def offered(wish: Wish, asked: dict[str, list[str]]) -> dict[str, Any]:
         "speaking": [maker for maker in wish.known.values() if showcase.words_of(maker)],
         "latest": db.session.scalars(queries.seen_by(current_user).limit(LATEST)).all(),
     }
+
+
+def content_of(made: Publication) -> bytes | None:
+    """What is handed out; None of what the worker has not made as it would be now."""
+    if made.kind is PublicationKind.TAGS:
+        return tag_sheet.pdf(tags_of(made))
+    sheet = on_paper.sheet(wish_of(made))
+    if not made.long:
+        return sheet.pdf()
+    document = printer.find(sheet.order)
+    if document is None or document.state is not DocumentState.READY:
+        return None
+    try:
+        return storage.read(document.key)
+    except FileNotFoundError:
+        return None
 
 
 def find_publication(publication_id: int) -> Publication:

@@ -14,7 +14,7 @@ import click
 import structlog
 from flask import Blueprint, current_app
 
-from app import darkroom, edition, herald, post, submissions, till
+from app import darkroom, edition, herald, post, printer, submissions, till
 from app.accounts import throttle
 from app.cart import actions as cart
 from app.catalog import actions as catalog
@@ -126,9 +126,11 @@ def jobs(seconds: int) -> list[Job]:
         Job("call", herald.deliver, every=seconds),
         Job("reconcile", till.reconcile, every=60),
         Job("develop", darkroom.develop, every=1),
+        Job("print", printer.make, every=1),
         Job("posters", darkroom.draw_posters, every=2 * seconds),
         Job("clear", darkroom.clear, every=seconds),
         Job("sweep", darkroom.sweep, every=3600),
+        Job("forget_papers", printer.forget, every=3600),
         Job("forget", forget, every=3600),
     ]
 

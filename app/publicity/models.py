@@ -9,6 +9,7 @@ from app import clock
 from app.catalog.models import Product
 from app.db import Model
 from app.exhibitions.models import Campaign, Exhibition
+from app.lifecycle import Lifecycle
 from app.makers.models import Maker, Use
 
 
@@ -47,6 +48,11 @@ class Publication(Model):
     )
 
     @property
+    def long(self) -> bool:
+        """Does it take longer to make than a request may wait?"""
+        return self.kind is PublicationKind.CATALOGUE
+
+    @property
     def medium(self) -> Use:
         """The use that a maker must allow to be in it."""
         return Use.SOCIAL_MEDIA if self.kind is PublicationKind.SHARE else Use.PRINT
@@ -78,3 +84,31 @@ class Appearance(Model):
     @property
     def names(self) -> list[Part]:
         return [Part(part) for part in self.parts]
+
+
+class DocumentState(enum.StrEnum):
+    WAITING = "waiting"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class Document(Lifecycle, Model):
+    """A file that the worker makes because somebody waits for it, called after all that it shows. `told` is what it is
+    made of until it is; it names makers, so neither it nor the file is kept for long.
+    """
+
+    MOVES = {
+        "state": {
+            DocumentState.WAITING: {DocumentState.READY, DocumentState.FAILED},
+            DocumentState.READY: {DocumentState.READY},
+            DocumentState.FAILED: {DocumentState.WAITING, DocumentState.READY},
+        }
+    }
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    told: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), deferred=True)
+    state: Mapped[DocumentState] = mapped_column(default=DocumentState.WAITING)
+    # How many of its pictures could not be had.
+    left_out: Mapped[int] = mapped_column(default=0)
+    claimed_until: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=clock.now, index=True)

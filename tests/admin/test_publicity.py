@@ -10,9 +10,10 @@ import typst
 import zxingcpp
 from PIL import Image
 
-from app import darkroom
+from app import easel, printer, storage
 from app.accounts.models import Role
 from app.admin import in_chats, on_paper, showcase
+from app.catalog import actions as catalog
 from app.catalog import hangtags
 from app.catalog.models import Photo, StockModel
 from app.db import db
@@ -21,14 +22,16 @@ from app.exhibitions import campaigns
 from app.exhibitions.campaigns import Told
 from app.makers import actions as makers
 from app.makers.models import Use
+from app.money import Money
 from app.papers import PAGES
-from app.publicity.models import Publication
+from app.publicity import documents
+from app.publicity.models import Document, Publication
 from tests import people
 from tests.admin.conftest import page, words
 from tests.admin.test_tags import WILD
 from tests.exhibitions.test_actions import a_fair
 from tests.factories import a_motif, a_product, a_user
-from tests.images import a_printed
+from tests.images import a_printed, cloth
 from tests.people import a_maker, allow
 
 EVERYTHING = tuple(Use)
@@ -56,7 +59,7 @@ def told(**asked):
 
 def codes(told):
     """The codes that a telephone finds on the pages, without their pictures."""
-    told = on_paper.finished(told, set(re.findall(r"\w+\.jpg", json.dumps(told))))
+    told = printer.finished(told, set(re.findall(r"\w+\.jpg", json.dumps(told))))
     made = typst.compile(
         str(PAGES / ("catalogue.typ" if "makers" in told else "poster.typ")),
         root=str(PAGES),
@@ -156,6 +159,7 @@ def test_a_file_shows_no_more_of_her_than_was_written_down(admin):
         for kind in ("catalogue", "share")
     ]
     files = [f"{answers[0].location}.pdf", f"{answers[1].location}/feed-id.jpg"]
+    assert printer.make() == 1
     assert [admin.get(file).status_code for file in files] == [200, 200]
     allow(maker, Use.PRINT)
     allow(maker, Use.SOCIAL_MEDIA)
@@ -253,9 +257,89 @@ def test_paper_is_printed_with_the_pictures_that_the_store_has(app):
 def test_pictures_that_take_too_long_are_said_to(app, admin, monkeypatch):
     product = a_product(photos=[Photo(picture=a_printed())])
     made = admin.post("/admin/publicity", data={"kind": "poster", "product": product.id})
-    monkeypatch.setattr(darkroom, "PATIENCE", 0.01)
+    monkeypatch.setattr(easel, "PATIENCE", 0.01)
     answer = admin.get(f"{made.location}.pdf")
     assert (answer.status_code, "Gambarnya tidak selesai dibuat." in answer.text) == (503, True)
+
+
+def test_a_catalogue_is_never_made_while_somebody_waits_and_is_handed_out_when_it_is_whole(
+    admin, monkeypatch
+):
+    product = a_product(price=350_000, photos=[Photo(picture=a_printed())])
+    where = admin.post("/admin/publicity", data={"kind": "catalogue", "product": product.id}).location
+    monkeypatch.setattr(easel, "PATIENCE", 0.01)
+    waiting, early = admin.get(where), admin.get(f"{where}.pdf")
+    assert (waiting.headers["Refresh"], "Berkas ini sedang dibuat." in waiting.text) == ("3", True)
+    assert (early.status_code, early.location) == (303, where)
+    assert (printer.make(), printer.make()) == (1, 0)
+    ready, book = admin.get(where), admin.get(f"{where}.pdf")
+    assert ("Refresh" in ready.headers, "Unduh PDF" in ready.text, "foto tidak bisa" in ready.text) == (
+        False,
+        True,
+        False,
+    )
+    assert (book.mimetype, book.data[:5], b"/DCTDecode" in book.data) == ("application/pdf", b"%PDF-", True)
+
+
+def test_a_catalogue_of_other_prices_is_another_one_and_is_made_anew(admin):
+    product = a_product(price=350_000)
+    where = admin.post("/admin/publicity", data={"kind": "catalogue", "product": product.id}).location
+    assert printer.make() == 1
+    product.variants[0].price = Money(360_000)
+    catalog.derive(product)
+    db.session.commit()
+    assert (admin.get(f"{where}.pdf").status_code, "Buat PDF-nya" in admin.get(where).text) == (303, True)
+    assert admin.post(where).status_code == 303
+    assert (printer.make(), admin.get(f"{where}.pdf").status_code) == (1, 200)
+
+
+def test_only_what_is_long_is_asked_for_anew(admin):
+    where = admin.post("/admin/publicity", data={"kind": "poster", "product": a_product().id}).location
+    assert (admin.post(where).status_code, printer.make()) == (404, 0)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said"), [("", "1 foto tidak bisa dibuka"), ("/en", "1 photo could not be opened")]
+)
+def test_a_photo_that_cannot_be_cut_is_left_out_and_said(admin, prefix, said):
+    torn, whole = (a_printed(cloth((60, height))) for height in (70, 80))
+    products = [a_product(photos=[Photo(picture=picture)]) for picture in (whole, torn)]
+    for key, _saved in storage.find("photos"):
+        if key.startswith(torn.key):
+            storage.save(key, b"torn")
+    asked = {"kind": "catalogue", "product": [product.id for product in products]}
+    where = admin.post("/admin/publicity", data=asked).location
+    assert printer.make() == 1
+    assert (said in admin.get(f"{prefix}{where}").text, admin.get(f"{where}.pdf").data[:5]) == (
+        True,
+        b"%PDF-",
+    )
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_catalogue_that_could_not_be_made_is_said_and_asked_for_again(admin, monkeypatch, prefix):
+    product = a_product()
+    where = admin.post("/admin/publicity", data={"kind": "catalogue", "product": product.id}).location
+    with monkeypatch.context() as hurried:
+        hurried.setattr(printer, "PATIENCE", 0.01)
+        assert printer.make() == 1
+    failed = admin.get(f"{prefix}{where}")
+    said = "This file could not be finished." if prefix else "Berkas ini tidak selesai dibuat."
+    assert (said in failed.text, "Refresh" in failed.headers) == (True, False)
+    assert (admin.get(f"{where}.pdf").status_code, printer.make()) == (303, 0)
+    assert admin.post(where).status_code == 303
+    assert (printer.make(), admin.get(f"{where}.pdf").status_code) == (1, 200)
+
+
+def test_a_document_is_forgotten_with_its_file_and_what_it_said(admin):
+    where = admin.post("/admin/publicity", data={"kind": "catalogue", "product": a_product().id}).location
+    assert (printer.make(), printer.forget(), len(list(storage.find("papers")))) == (1, 0, 1)
+    document = db.session.scalars(sa.select(Document)).one()
+    assert document.told is None
+    document.created_at -= documents.KEPT * 2
+    db.session.commit()
+    assert (printer.forget(), list(storage.find("papers"))) == (1, [])
+    assert admin.get(f"{where}.pdf").status_code == 303
 
 
 def test_texts_are_ready_in_both_languages(app):
