@@ -82,9 +82,17 @@ def goods(slug: str) -> dict[str, Any]:
 def bring_in(slug: str) -> dict[str, object]:
     """Take in what a telephone wrote down, and answer for each entry."""
     fair = find_fair(slug)
-    answers = actions.bring_in(fair, current_user, actions.read(request.get_json(silent=True)))
+    answers = actions.bring_in(fair, current_user, actions.read(sent()))
     db.session.commit()
     return {"now": clock.now().isoformat(), "answers": answers}
+
+
+def sent() -> Any:
+    """What a telephone sent; nothing where it is no JSON, or too deep to be read."""
+    try:
+        return request.get_json(silent=True)
+    except RecursionError:
+        return None
 
 
 @bp.post("/<slug>/foto/<client_id>")
@@ -93,9 +101,9 @@ def photograph(slug: str, client_id: str) -> dict[str, bool]:
     """Keep the photo of a lead that came in before it; the first one stays, so that it may be sent again."""
     mine = leads.seen_by(current_user).where(Lead.exhibition_id == find_fair(slug).id)
     lead = db.session.scalar(mine.where(Lead.client_id == client_id)) or abort(404)
-    sent = request.files.get("photo") or abort(400)
+    file = request.files.get("photo") or abort(400)
     if lead.photo_key is None:
-        attach(lead, photo_of(sent.stream))
+        attach(lead, photo_of(file.stream))
         db.session.commit()
     return {"kept": True}
 

@@ -6,7 +6,6 @@ order of its own, whose money is a task; the piece stays with whom it belongs to
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,13 +22,11 @@ from app.leads import actions as leads
 from app.leads.actions import Told
 from app.money import Money
 
-from . import queries
+from . import queries, refusals, times
 from .entries import Batch, Closing, Envelope, Lead, Sale, Visitors, cleaned
 from .models import EntryKind, StallClosing, StallEntry, StallVisitors
 from .sales import Counter, sell
 
-# A telephone whose clock is off by less is taken at its word.
-CLOCK_MAY_BE_OFF = timedelta(seconds=90)
 TAKEN_ILL = (sa.exc.IntegrityError, sa.exc.DataError, ShopError)
 
 
@@ -72,24 +69,29 @@ def bring_in(fair: Exhibition, officer: User, batch: Batch) -> list[Answer]:
                 with db.session.begin_nested():
                     answers += _taken(fair, officer, batch, [sent])
             except TAKEN_ILL as error:
-                answers.append(Answer(str(sent.get("id", ""))[:60], "refused", type(error).__name__))
+                why = error.message if isinstance(error, ShopError) else refusals.UNREAD
+                answers.append(Answer(_name(sent), "refused", str(why)))
         return answers
 
 
-def _taken(
-    fair: Exhibition, officer: User, batch: Batch, entries: Sequence[Mapping[str, Any]]
-) -> list[Answer]:
-    there = queries.known([str(entry.get("id", "")).lower() for entry in entries])
+def _name(sent: Any) -> str:
+    """What an entry calls itself, so far as it can be read."""
+    return str(sent.get("id", ""))[:60] if isinstance(sent, dict) else ""
+
+
+def _taken(fair: Exhibition, officer: User, batch: Batch, entries: Sequence[Any]) -> list[Answer]:
+    there = queries.known([_name(entry).lower() for entry in entries])
     counter = Counter.open(fair, officer, _variants_in(entries))
     answers = [_answer(counter, batch, sent, there) for sent in entries]
     counter.close()
     return answers
 
 
-def _variants_in(entries: Sequence[Mapping[str, Any]]) -> set[int]:
+def _variants_in(entries: Sequence[Any]) -> set[int]:
     """The variants that entries speak of, so far as they can be read."""
-    lines = [line for sent in entries for line in _listed(sent.get("lines")) if isinstance(line, dict)]
-    numbers = {line.get("variant") for line in lines}
+    told = [sent for sent in entries if isinstance(sent, dict)]
+    lines = [line for sent in told for line in _listed(sent.get("lines")) if isinstance(line, dict)]
+    numbers = [line.get("variant") for line in lines]
     return {number for number in numbers if type(number) is int and 0 < number < 2**31}
 
 
@@ -97,29 +99,25 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _answer(counter: Counter, batch: Batch, sent: Mapping[str, Any], there: dict[str, StallEntry]) -> Answer:
-    name = str(sent.get("id", ""))[:60]
+def _answer(counter: Counter, batch: Batch, sent: Any, there: dict[str, StallEntry]) -> Answer:
+    name = _name(sent)
     try:
         envelope = Envelope.model_validate(sent)
-        if envelope.id in there:
-            return _again(counter.fair, there[envelope.id], name)
         shape = SHAPES[envelope.kind].model_validate(sent)
     except ValidationError as error:
-        return Answer(name, "refused", _why(error))
+        return Answer(name, "refused", refusals.why(error))
+    if envelope.id in there:
+        return _again(counter.fair, there[envelope.id], envelope, sent, name)
     if unknown := counter.unknown(shape):
-        return Answer(name, "refused", str(_l("Kain nomor %(number)s tidak kami kenal.", number=unknown)))
+        return Answer(name, "refused", refusals.unknown(unknown))
     entry = _write(counter, batch, envelope, sent)
     if entry is None:
         # Brought by a request that came at the same moment.
         there |= queries.known([envelope.id])
-        return _again(counter.fair, there[envelope.id], name)
+        return _again(counter.fair, there[envelope.id], envelope, sent, name)
     TAKE[envelope.kind](counter, entry, shape)
     there[envelope.id] = entry
     return _told(entry, name, "created")
-
-
-def _why(error: ValidationError) -> str:
-    return "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['type']}" for each in error.errors()[:3])
 
 
 def _told(entry: StallEntry, name: str, answer: str) -> Answer:
@@ -130,10 +128,22 @@ def _told(entry: StallEntry, name: str, answer: str) -> Answer:
     return Answer(name, "conflict" if lost and answer == "created" else answer, rivals, numbers)
 
 
-def _again(fair: Exhibition, entry: StallEntry, name: str) -> Answer:
+def _again(
+    fair: Exhibition, entry: StallEntry, envelope: Envelope, sent: Mapping[str, Any], name: str
+) -> Answer:
     if entry.exhibition_id != fair.id:
-        return Answer(name, "refused", str(_l("Catatan ini milik pameran lain.")))
+        return Answer(name, "refused", str(refusals.OTHER_FAIR))
+    if not _same(entry, envelope, sent):
+        return Answer(name, "refused", str(refusals.OTHER_ENTRY))
     return _told(entry, name, "exists")
+
+
+def _same(entry: StallEntry, envelope: Envelope, sent: Mapping[str, Any]) -> bool:
+    """Does an entry that is in say the same as one of its name? Of leads nothing is kept to be compared."""
+    if (entry.kind, entry.said_at) != (envelope.kind, envelope.at):
+        return False
+    told = SHAPES[entry.kind].model_fields
+    return not entry.payload or all(entry.payload.get(each) == sent.get(each) for each in told)
 
 
 def _write(counter: Counter, batch: Batch, envelope: Envelope, sent: Mapping[str, Any]) -> StallEntry | None:
@@ -147,7 +157,7 @@ def _write(counter: Counter, batch: Batch, envelope: Envelope, sent: Mapping[str
         "kind": envelope.kind,
         "payload": dict(sent),
         "said_at": envelope.at,
-        "at": put_right(envelope.at, off, counter.fair),
+        "at": times.put_right(envelope.at, off, counter.fair),
         "clock_off": round(off.total_seconds()),
         "created_at": clock.now(),
     }
@@ -158,14 +168,6 @@ def _write(counter: Counter, batch: Batch, envelope: Envelope, sent: Mapping[str
     if entry is not None:
         set_committed_value(entry, "sales", [])
     return entry
-
-
-def put_right(said: datetime, off: timedelta, fair: Exhibition) -> datetime:
-    """A telephone's time by our clock. What is still in the future, or before the fair was thought of, is no time: it
-    was when it came in."""
-    now = clock.now()
-    moment = said - off if abs(off) > CLOCK_MAY_BE_OFF else said
-    return moment if fair.created_at - timedelta(days=1) <= moment <= now else now
 
 
 def _count_visitors(counter: Counter, entry: StallEntry, told: Visitors) -> None:
@@ -188,7 +190,7 @@ def _close_day(counter: Counter, entry: StallEntry, told: Closing) -> None:
             entry_id=entry.id,
             exhibition_id=counter.fair.id,
             officer_id=counter.officer.id,
-            on_day=told.day,
+            on_day=times.day_of(told.day, entry.said_at, entry.at, counter.fair),
             expected=Money(told.expected),
             counted=Money(told.counted),
             note=told.note,

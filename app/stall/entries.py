@@ -1,9 +1,19 @@
 """What telephones send, as shapes: whatever does not fit is refused, and stays where it was written."""
 
+import math
+import re
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
 
 from .models import EntryKind, Method
 
@@ -21,6 +31,18 @@ Moment = Annotated[
     AwareDatetime, Field(ge=datetime(1970, 1, 1, tzinfo=UTC), lt=datetime(2090, 1, 1, tzinfo=UTC))
 ]
 MOST_ENTRIES = 100
+# No buyer carries more away; each piece that is gone is an order of its own.
+MOST_PIECES = 200
+# Nothing that a telephone of ours sends is nested as deep.
+DEEPEST = 8
+SEEN = re.compile(r"\w")
+
+
+def seen(text: str) -> str:
+    """A text that has a letter or a digit, and not only marks that nobody sees. Raises ValueError."""
+    if not SEEN.search(text):
+        raise ValueError("nothing to be seen")
+    return text
 
 
 class Shape(BaseModel):
@@ -40,7 +62,7 @@ class Batch(Shape):
 
     device: Uuid
     sent_at: Moment
-    entries: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=MOST_ENTRIES)]
+    entries: Annotated[list[Any], Field(min_length=1, max_length=MOST_ENTRIES)]
 
 
 class SaleLine(Shape):
@@ -52,7 +74,7 @@ class SaleLine(Shape):
 class Sending(Shape):
     """Where a piece is to be sent that its buyer did not take along."""
 
-    village: Annotated[Text, StringConstraints(min_length=1)]
+    village: Annotated[Text, StringConstraints(min_length=1), AfterValidator(seen)]
     shipping: Rupiah = 0
 
 
@@ -64,12 +86,20 @@ class Sale(Shape):
     note: Text = ""
     send: Sending | None = None
 
+    @model_validator(mode="after")
+    def can_be_carried(self) -> Self:
+        if sum(line.quantity for line in self.lines) > MOST_PIECES:
+            raise ValueError("too many pieces")
+        if sum(line.quantity * line.price for line in self.lines) > MOST_RUPIAH:
+            raise ValueError("too much money")
+        return self
+
 
 class Lead(Shape):
     """Somebody who wants to hear from us, and said so."""
 
-    name: Annotated[Word, StringConstraints(min_length=1)]
-    contact: Annotated[Word, StringConstraints(min_length=3)]
+    name: Annotated[Word, StringConstraints(min_length=1), AfterValidator(seen)]
+    contact: Annotated[Word, StringConstraints(min_length=3), AfterValidator(seen)]
     interest: Text = ""
     note: Text = ""
     language: Annotated[str, StringConstraints(pattern="^(id|en)$")] = "id"
@@ -87,12 +117,16 @@ class Closing(Shape):
     note: Text = ""
 
 
-def cleaned(value: Any) -> Any:
-    """Without what no database keeps: NUL, and halves of characters."""
+def cleaned(value: Any, deep: int = 0) -> Any:
+    """Without what no database keeps: NUL, halves of characters, numbers that are none, and what lies too deep."""
     if isinstance(value, str):
         return value.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    if isinstance(value, (list, dict)) and deep > DEEPEST:
+        return None
     if isinstance(value, list):
-        return [cleaned(item) for item in value]
+        return [cleaned(item, deep + 1) for item in value]
     if isinstance(value, dict):
-        return {cleaned(name): cleaned(item) for name, item in value.items()}
+        return {cleaned(name): cleaned(item, deep + 1) for name, item in value.items()}
     return value

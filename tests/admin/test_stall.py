@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 from lxml import html
+from PIL import Image
 
 from app import clock
 from app.accounts.models import Role, User
@@ -21,7 +22,7 @@ from app.leads import actions as leads
 from app.leads.models import Lead
 from app.orders.models import Order
 from app.pictures.models import Picture
-from app.stall.models import StallSale
+from app.stall.models import StallEntry, StallSale
 from tests.factories import a_product
 from tests.images import cloth, file_of
 
@@ -80,9 +81,44 @@ def test_a_forged_batch_and_one_of_a_stranger_change_nothing(client, officer, fa
     assert (answer.status_code, db.session.scalar(sa.select(sa.func.count(Order.id)))) == (403, 0)
 
 
-@pytest.mark.parametrize("sent", [None, [], {}, {"device": "x"}, batch(), batch("x"), batch(*[{}] * 101)])
+@pytest.mark.parametrize(
+    "sent", [None, [], {}, {"device": "x"}, batch(), batch(*[{}] * 101), batch(*[{}] * 100_000)]
+)
 def test_what_no_telephone_would_send_is_refused(officer, fair, sent):
     assert officer.post(f"/admin/kasir/{fair.slug}/masuk", json=sent).status_code == 422
+
+
+NEST = "[" * 100_000 + "]" * 100_000
+DEEP = json.dumps(batch(["nest"])).replace('"nest"', NEST)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"\xff\xfe", b"NaN", NEST.encode(), DEEP.encode(), b'{"entries": ' + b"9" * 5000 + b"}"],
+)
+def test_a_body_that_is_no_json_or_too_deep_is_refused(officer, fair, body):
+    where = f"/admin/kasir/{fair.slug}/masuk"
+    answer = officer.post(where, data=body, content_type="application/json")
+    assert answer.status_code == 422
+    assert "Kiriman ini tidak terbaca." in answer.text
+    assert db.session.scalar(sa.select(sa.func.count(StallEntry.id))) == 0
+
+
+def test_five_megabytes_are_refused_for_what_they_are_and_the_sale_beside_them_is_in(officer, fair):
+    sold = a_sale(fair)
+    huge = sold | {"id": str(uuid4()), "note": "a" * 5_000_000}
+    answer = officer.post(f"/admin/kasir/{fair.slug}/masuk", json=batch(huge, sold))
+    assert [each["answer"] for each in answer.json["answers"]] == ["refused", "created"]
+    assert "terlalu panjang" in answer.json["answers"][0]["reason"]
+
+
+def test_why_something_was_refused_is_said_in_the_language_of_the_till(officer, fair):
+    sold = a_sale(fair) | {"method": "stripe"}
+    said = [
+        officer.post(f"{way}/admin/kasir/{fair.slug}/masuk", json=batch(sold)).json["answers"][0]["reason"]
+        for way in ("", "/en")
+    ]
+    assert said == ["Cara membayarnya tidak kami kenal.", "We do not know this way of paying."]
 
 
 def test_who_is_no_officer_any_more_brings_in_nothing(officer, fair):
@@ -157,6 +193,13 @@ def a_lead(fair):
     }
 
 
+def bomb():
+    """A picture of a few kilobytes that is 20,000 by 20,000 when it is unpacked."""
+    kept = BytesIO()
+    Image.new("1", (20_000, 20_000)).save(kept, "PNG")
+    return kept.getvalue()
+
+
 def test_a_photo_follows_its_lead_once_and_the_first_stays(app, officer, fair):
     met = a_lead(fair)
     where = f"/admin/kasir/{fair.slug}/foto/{met['id']}"
@@ -171,6 +214,10 @@ def test_a_photo_follows_its_lead_once_and_the_first_stays(app, officer, fair):
     for refused in (b"<svg onload=alert(1)>", b"", photo[:200]):
         assert send(officer, refused) == 422
     assert officer.post(where, data={"photo": "no file"}).status_code == 400
+    assert send(officer, bomb()) == 422
+    for absurd in ("0", "%00", "a" * 5000, "%F0%9F%A7%B5"):
+        answer = officer.post(f"{where[:-36]}{absurd}", data={"photo": (BytesIO(photo), "foto.jpg")})
+        assert answer.status_code in (400, 404)
     db.session.refresh(lead)
     assert lead.photo_key is None
     assert [send(officer, each) for each in (photo, photo, other)] == [200, 200, 200]
