@@ -14,6 +14,10 @@ const AT_ONCE = 25;
 const AGAIN = 20_000;
 const LET_GO = 2 * 24 * 3600_000;
 const QRIS_MOST = 10_000_000;
+// What the shop takes in one sale.
+const MOST_PIECES = 200;
+const MOST_RUPIAH = 999_999_999_999;
+const seen = (input, least = 1) => input.value.trim().length >= least && /[\p{L}\p{N}]/u.test(input.value);
 
 const store = await open(`kasir ${name}`);
 const device = (await store.known("device")) ?? newId();
@@ -96,7 +100,7 @@ async function post(batch) {
     for (const entry of batch) await post([entry]);
     return;
   }
-  if (answer.status === 422) return heard([{ id: batch[0].id, answer: "refused", reason: "422" }]);
+  if (answer.status === 422) return heard([{ id: batch[0].id, answer: "refused", reason: say("unread") }]);
   if (!answer.ok) throw new Error("down");
   const { answers, now } = await answer.json();
   await heard(answers, now);
@@ -303,7 +307,8 @@ function paintPay() {
 function wrongIn(form) {
   const { name: buyer, phone, village, later } = form.elements;
   if ([...basket.values()].some((line) => line.price < 1)) return say("wrongprice");
-  if (later.checked && !(buyer.value.trim() && phone.value.trim() && village.value.trim())) return say("noaddress");
+  if (countOf() > MOST_PIECES || totalOf() > MOST_RUPIAH) return say("toomuch");
+  if (later.checked && ![buyer, phone, village].every((input) => seen(input))) return say("noaddress");
   const given = digits(form.elements.given.value);
   const short = form.elements.method.value === "cash" && given && given < totalOf();
   return short ? say("short", { amount: money(totalOf() - given) }) : "";
@@ -392,9 +397,10 @@ async function keepLead(event) {
 }
 
 async function takeDown(form) {
-  $("wrong", form).hidden = form.checkValidity();
-  if (!form.checkValidity()) return;
   const { name: who, contact, interest, note, photo } = form.elements;
+  const whole = form.checkValidity() && seen(who) && seen(contact, 3);
+  $("wrong", form).hidden = whole;
+  if (!whole) return;
   const [file] = photo.files;
   const taken = file ? await small(file).catch(() => null) : undefined;
   $("not-a-photo", form).hidden = taken !== null;
@@ -447,6 +453,20 @@ const STATES = {
   refused: (entry) => say("refused", { reason: entry.reason }),
 };
 
+// What was refused stays here, and can be sent again once what was wrong is put right at the shop.
+function resend(entry) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button second small";
+  button.textContent = say("again");
+  button.addEventListener("click", async () => {
+    Object.assign(entry, { state: "waiting", reason: "" });
+    await store.put(entry);
+    send();
+  });
+  return button;
+}
+
 function paintDay() {
   const ways = new Map();
   for (const { method, total } of soldToday()) ways.set(method, (ways.get(method) ?? 0) + total);
@@ -468,6 +488,7 @@ function paintDay() {
       title.textContent = TITLES[entry.kind](entry);
       state.textContent = `${time} · ${STATES[entry.state](entry)}`;
       item.append(title, state);
+      if (entry.state === "refused") item.append(resend(entry));
       return item;
     }),
   );
