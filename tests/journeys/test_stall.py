@@ -226,3 +226,40 @@ def test_a_qris_code_is_made_on_the_telephone_as_the_banks_make_it(
     squares = "".join("".join(map(str, row)) for row in known["rows"])
     drawn = hashlib.sha256(squares.encode()).hexdigest()
     assert (len(known["rows"]), drawn[:16]) == (49, "c05ffb7e2c551a90")
+
+
+def test_what_no_buyer_is_called_and_no_cloth_costs_is_stopped_while_it_is_typed(
+    driver: Driver, phones: list[BrowserContext]
+) -> None:
+    product = driver.make_product()
+    page = till(phones[0], driver, till_of(driver, a_fair(driver, (product, 1, False))))
+    page.locator("[data-tab=lead]").click()
+    page.get_by_label("Nomor WhatsApp atau surel").fill("0812 3456 7890")
+    page.get_by_label("Saya setuju").check()
+    for name in ("   ", "\u200f\u202e"):
+        page.locator("#lead-name").fill(name)
+        page.get_by_role("button", name="Simpan peminat").click()
+        expect(page.get_by_text("Isi nama, nomor atau surel, dan persetujuannya.")).to_be_visible()
+    page.locator("#lead-name").fill("")
+    page.locator("#lead-name").press_sequentially("W" * 130, delay=0)
+    expect(page.locator("#lead-name")).to_have_value("W" * 120)
+    page.get_by_role("button", name="Simpan peminat").click()
+    expect(page.locator("[data-signal]")).to_have_text("Semua terkirim")
+    page.locator("[data-tab=sell]").click()
+    page.locator("[data-pieces] button", has_text=product.title).click()
+    page.locator("[data-to-pay]").click()
+    price = page.get_by_label("Harga satu lembar")
+    for typed, shown in (("-5", "5"), ("NaN", ""), ("1e18", "118"), ("9" * 15, "999.999.999.999")):
+        price.fill(typed)
+        expect(price).to_have_value(shown or "0")
+    page.get_by_role("button", name="Tambah satu").click()
+    page.locator("[data-done]").click()
+    expect(page.get_by_role("alert").get_by_text("terlalu besar")).to_be_visible()
+    for screen in ("pay", "lead", "day"):
+        if screen != "pay":
+            page.locator(f"[data-tab={screen}]").click()
+        assert page.evaluate("() => document.documentElement.scrollWidth") == PHONE["width"]
+        page.screenshot(path=f"/tmp/tp-{screen}.png")
+        if screen == "pay":
+            page.locator("[data-cancel]").click()
+    assert driver.stock(product) == (0, 0, 0)
