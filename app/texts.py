@@ -139,7 +139,13 @@ def media_preview(picture: Picture | Shown, width: int = 1080, form: str = "jpg"
     )
     if public:
         return f"{public.rstrip('/')}/{prints.file_of(picture.key, form, there)}"
-    return public_url("shop.media.photo", name=picture.key[7:], width=there, form=form)
+    return _preview(current_app.config["SITE_URL"], there, form).replace("NAME", picture.key[7:])
+
+
+@lru_cache(64)
+def _preview(site_url: str, width: int, form: str) -> str:
+    """Of any picture, with NAME for its name: a page of a cloth says several."""
+    return public_url("shop.media.photo", name="NAME", width=width, form=form)
 
 
 def language_switch() -> tuple[tuple[str, str, str, bool], ...]:
