@@ -43,6 +43,13 @@ def test_a_miss_says_by_how_much() -> None:
     ]
 
 
+def test_on_a_busy_machine_only_what_is_the_same_there_can_be_missed() -> None:
+    slow = replace(GOOD, points=GOOD.points | {"performance": 50}, lcp=9000)
+    assert slow.misses(steady=True) == []
+    wrong = replace(GOOD, points=GOOD.points | {"seo": 92}, cls=0.05)
+    assert wrong.misses(steady=True) == ["seo 92, wanted 100", "CLS 0.050, wanted below 0.02"]
+
+
 def test_pictures_are_weighed_when_they_are_printed() -> None:
     fat = replace(GOOD, code=26_500, whole=900_000)
     assert weights(fat, printed=False) == ["its code: 26.5 kB, 1.5 too many"]
