@@ -32,7 +32,7 @@ def pass_by(fair: Exhibition, officer: User) -> None:
 
 
 def _counted(fair: Exhibition, at: datetime) -> dict[str, object]:
-    # More on the days after the first, and in the evening.
+    # Not the same each hour, and more in the evening.
     visitors = 9 + (at.day * 7 + at.hour * 5) % 17 + (at.hour > 16) * 12
     return {"id": _name(fair, at.isoformat()), "kind": "visitors", "at": at.isoformat(), "visitors": visitors}
 

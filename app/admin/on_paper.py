@@ -48,10 +48,6 @@ class Sheet:
         return papers.pdf(self.page, printer.finished(self.told, self.pictures.keys() - cut.keys()), cut)
 
 
-def pdf(wish: Wish) -> bytes:
-    return sheet(wish).pdf()
-
-
 def sheet(wish: Wish) -> Sheet:
     with force_locale(wish.language):
         return poster(wish) if wish.kind is PublicationKind.POSTER else catalogue(wish)

@@ -1,6 +1,6 @@
 """A document is wanted, made by the worker, handed out for a while, and forgotten."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -35,8 +35,7 @@ def want(key: str, told: dict[str, Any]) -> None:
 def claim() -> Document | None:
     """The next one to make, with what it is made of, put out of reach of other workers for a while."""
     now = clock.now()
-    free = sa.or_(Document.claimed_until.is_(None), Document.claimed_until < now)
-    wanted = sa.select(Document).where(Document.state == DocumentState.WAITING, free)
+    wanted = sa.select(Document).where(Document.state == DocumentState.WAITING, _free(now))
     wanted = wanted.order_by(Document.created_at, Document.key).limit(1)
     document = db.session.scalar(wanted.options(undefer(Document.told)).with_for_update(skip_locked=True))
     if document:
@@ -56,13 +55,17 @@ def end(key: str, state: DocumentState, *, left_out: int = 0) -> None:
 def old() -> list[str]:
     """The keys of those that are kept no longer, but for those that are just being made."""
     now = clock.now()
-    free = sa.or_(Document.claimed_until.is_(None), Document.claimed_until < now)
-    return list(db.session.scalars(sa.select(Document.key).where(Document.created_at < now - KEPT, free)))
+    gone = sa.select(Document.key).where(Document.created_at < now - KEPT, _free(now))
+    return list(db.session.scalars(gone))
 
 
 def forget(keys: list[str]) -> None:
     """Their files are gone."""
     db.session.execute(sa.delete(Document).where(Document.key.in_(keys)))
+
+
+def _free(now: datetime) -> sa.ColumnElement[bool]:
+    return sa.or_(Document.claimed_until.is_(None), Document.claimed_until < now)
 
 
 def _lock(key: str) -> Document | None:

@@ -107,14 +107,14 @@ def _answer(counter: Counter, batch: Batch, sent: Any, there: dict[str, StallEnt
     except ValidationError as error:
         return Answer(name, "refused", refusals.why(error))
     if envelope.id in there:
-        return _again(counter.fair, there[envelope.id], envelope, sent, name)
+        return _again(counter.fair, there[envelope.id], envelope, sent)
     if unknown := counter.unknown(shape):
         return Answer(name, "refused", refusals.unknown(unknown))
     entry = _write(counter, batch, envelope, sent)
     if entry is None:
         # Brought by a request that came at the same moment.
         there |= queries.known([envelope.id])
-        return _again(counter.fair, there[envelope.id], envelope, sent, name)
+        return _again(counter.fair, there[envelope.id], envelope, sent)
     TAKE[envelope.kind](counter, entry, shape)
     there[envelope.id] = entry
     return _told(entry, name, "created")
@@ -128,9 +128,8 @@ def _told(entry: StallEntry, name: str, answer: str) -> Answer:
     return Answer(name, "conflict" if lost and answer == "created" else answer, rivals, numbers)
 
 
-def _again(
-    fair: Exhibition, entry: StallEntry, envelope: Envelope, sent: Mapping[str, Any], name: str
-) -> Answer:
+def _again(fair: Exhibition, entry: StallEntry, envelope: Envelope, sent: Mapping[str, Any]) -> Answer:
+    name = _name(sent)
     if entry.exhibition_id != fair.id:
         return Answer(name, "refused", str(refusals.OTHER_FAIR))
     if not _same(entry, envelope, sent):

@@ -8,7 +8,7 @@ from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 from app import clock
-from app.accounts.audit import record
+from app.accounts.audit import record, tell
 from app.db import db
 from app.errors import ShopError
 from app.orders.models import OrderEvent
@@ -51,13 +51,9 @@ def change(webhook: Webhook, url: str, events: Collection[str], *, active: bool,
     targets.check(url, loopback=loopback())
     if active and not webhook.active:
         webhook.failing_since = None
-    told = {"url": url, "events": list(events), "active": active}
-    details = {
-        "url": url,
-        "active": active,
-        "changed": [name for name, value in told.items() if getattr(webhook, name) != value],
-    }
-    webhook.url, webhook.events, webhook.active, webhook.given_up_at = url, list(events), active, None
+    changed = tell(webhook, {"url": url, "events": list(events), "active": active})
+    webhook.given_up_at = None
+    details = {"url": url, "active": active, "changed": changed}
     record(by=by, action="change", subject="webhook", subject_id=webhook.id, details=details)
 
 

@@ -26,6 +26,8 @@ from tests.people import a_maker, allow
 # The front page, the catalogue, and the kind and the technique of the cloth have one in each language, which are drawn
 # together where they hang the same cloth.
 SHELVES = 8
+# Of five cloths, one more than hang in a row.
+SHADES = [(20, 40, 90), (90, 20, 40), (40, 90, 20), (90, 90, 20), (150, 90, 60)]
 
 
 @pytest.fixture(autouse=True)
@@ -198,13 +200,14 @@ def alike(seen: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
     return max(abs(a - b) for a, b in zip(seen, wanted, strict=True)) < 10
 
 
-@pytest.mark.one_database
-@pytest.mark.parametrize("address", ["/", "/en/", "/batik", "/en/batik"])
-def test_the_front_page_and_the_catalogue_are_shown_by_their_newest_cloths(
-    client: FlaskClient, address: str
-) -> None:
-    shades = [(20, 40, 90), (90, 20, 40), (40, 90, 20), (90, 90, 20), (150, 90, 60)]
-    pieces = [with_photo(shade) for shade in shades]
+def told_of(client: FlaskClient, address: str) -> dict[str, str]:
+    page = html.fromstring(client.get(address).text)
+    names = ("width", "height", "alt")
+    return {name: page.xpath(f"//meta[@property='og:image:{name}']/@content")[0] for name in names}
+
+
+def _is_shown_by_its_newest(client: FlaskClient, address: str, pieces: list[Product]) -> None:
+    """Pieces in SHADES: at first by the last one, and then by a row of the newest, which the page tells of."""
     poster = poster_on(client, address)
     before = client.get(poster)
     darkroom.draw_posters()
@@ -213,15 +216,22 @@ def test_the_front_page_and_the_catalogue_are_shown_by_their_newest_cloths(
     first = f"http://localhost/media/{pieces[-1].photos[0].key.partition('/')[2]}-600.jpg"
     assert (before.status_code, before.location) == (302, first)
     assert (after.status_code, after.mimetype) == (200, "image/jpeg")
-    newest = reversed(shades[1:])
+    newest = reversed(SHADES[1:])
     assert [alike(*pair) for pair in zip(colours(after.data), newest, strict=True)] == [True] * HUNG
-    page = html.fromstring(client.get(address).text)
-    told = {
-        name: page.xpath(f"//meta[@property='og:image:{name}']/@content")[0]
-        for name in ("width", "height", "alt")
-    }
     titles = ", ".join(piece.title_en if "/en" in address else piece.title_id for piece in pieces[:0:-1])
-    assert told == {"width": "1200", "height": "630", "alt": titles}
+    assert told_of(client, address) == {"width": "1200", "height": "630", "alt": titles}
+
+
+@pytest.mark.one_database
+@pytest.mark.parametrize("address", ["/", "/en/", "/batik", "/en/batik"])
+def test_the_front_page_and_the_catalogue_are_shown_by_their_newest_cloths(
+    client: FlaskClient, address: str
+) -> None:
+    pieces = [with_photo(shade) for shade in SHADES]
+
+    _is_shown_by_its_newest(client, address, pieces)
+
+    page = html.fromstring(client.get(address).text)
     assert page.xpath("//meta[@name='twitter:card']/@content") == ["summary_large_image"]
 
 
@@ -271,28 +281,12 @@ NAMED = {
 def test_a_kind_and_a_technique_are_shown_by_their_name_and_their_newest_cloths(
     client: FlaskClient, address: str
 ) -> None:
-    shades = [(20, 40, 90), (90, 20, 40), (40, 90, 20), (90, 90, 20), (150, 90, 60)]
-    pieces = [with_photo(shade, kind=Kind.SYAL, technique=Technique.CAP) for shade in shades]
+    pieces = [with_photo(shade, kind=Kind.SYAL, technique=Technique.CAP) for shade in SHADES]
     with_photo(kind=Kind.SARUNG, technique=Technique.TULIS)
-    poster = poster_on(client, address)
-    before = client.get(poster)
-    darkroom.draw_posters()
-    after = client.get(poster)
 
-    first = f"http://localhost/media/{pieces[-1].photos[0].key.partition('/')[2]}-600.jpg"
-    assert (before.status_code, before.location) == (302, first)
-    assert (after.status_code, after.mimetype) == (200, "image/jpeg")
-    newest = reversed(shades[1:])
-    assert [alike(*pair) for pair in zip(colours(after.data), newest, strict=True)] == [True] * HUNG
+    _is_shown_by_its_newest(client, address, pieces)
+
     assert rows()[NAMED[address]] == HUNG
-    titles = ", ".join(piece.title_en if "/en" in address else piece.title_id for piece in pieces[:0:-1])
-    assert told_of(client, address) == {"width": "1200", "height": "630", "alt": titles}
-
-
-def told_of(client: FlaskClient, address: str) -> dict[str, str]:
-    page = html.fromstring(client.get(address).text)
-    names = ("width", "height", "alt")
-    return {name: page.xpath(f"//meta[@property='og:image:{name}']/@content")[0] for name in names}
 
 
 def test_a_kind_and_a_technique_are_drawn_anew_once_a_cloth_of_theirs_is_withdrawn(

@@ -5,7 +5,6 @@ make audit WAIT=0      so many seconds at most until the pictures are printed; t
 make audit WITHIN=300  after so many seconds nothing is measured again, and a page that was slow until then is told of
 """
 
-import math
 import os
 import signal
 import sys
@@ -68,8 +67,8 @@ def race(
     chromium: str,
     folder: Path,
     *,
-    printed: bool = True,
-    until: float = math.inf,
+    printed: bool,
+    until: float,
 ) -> list[str]:
     """How quick the pages are that most visitors come through, and what they weigh; their pictures only where those
     are `printed`. Where there was no time left to measure again, only what is so on a busy machine, too, is a miss."""
