@@ -12,6 +12,7 @@ from tests.servers import start_shop
 LINKS = re.compile(r'(?:href|src|action|content|data-[a-z]+)="(/[^"]*|http://127[^"]*)"')
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("lines", ["in_flask", "elsewhere"])
 def test_the_lines_of_the_readme_put_the_shop_under_a_prefix(database: Database, lines: str) -> None:
     with (

@@ -10,6 +10,7 @@ from config import ROOT
 from tests.settings import settings_for
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("settings", "why"),
     [

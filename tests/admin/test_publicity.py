@@ -232,6 +232,7 @@ def test_whatever_was_typed_stays_in_its_place(app, kind):
     assert len(found) == (1 + len(WILD) if kind == "catalogue" else 1)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("title", [*WILD, "Kawung", ""])
 def test_a_picture_has_the_size_of_its_place_whatever_is_on_it(app, title):
     maker = a_maker(Use.STORY, Use.SOCIAL_MEDIA, quote_id=title)
@@ -298,6 +299,7 @@ def test_only_what_is_long_is_asked_for_anew(admin):
     assert (admin.post(where).status_code, printer.make()) == (404, 0)
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize(
     ("prefix", "said"), [("", "1 foto tidak bisa dibuka"), ("/en", "1 photo could not be opened")]
 )

@@ -80,6 +80,7 @@ def test_a_piece_is_shown_by_its_photo_until_its_poster_is_drawn(client: FlaskCl
     assert darkroom.draw_posters() == 0
 
 
+@pytest.mark.one_database
 def test_each_language_has_its_own(client: FlaskClient) -> None:
     with_photo(slug="kain", title_id="Malam", title_en="Night")
     darkroom.draw_posters()
@@ -277,6 +278,7 @@ NAMED = {
 }
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("address", NAMED)
 def test_a_kind_and_a_technique_are_shown_by_their_name_and_their_newest_cloths(
     client: FlaskClient, address: str
