@@ -4,10 +4,17 @@ import "./combobox.js";
 
 const ready = document.documentElement;
 
+// Fulfilled once something is to be seen, so that what is less urgent does not keep it waiting.
+const painted = new Promise((fulfil) => {
+  if (!PerformanceObserver.supportedEntryTypes?.includes("paint")) return fulfil();
+  new PerformanceObserver(fulfil).observe({ type: "paint", buffered: true });
+});
+
 // Public pages are the same for everybody: who is here, and what is in the basket, comes apart from them.
 async function greet() {
   const address = ready.dataset.visitor;
   if (!address) return;
+  await painted;
   const answer = await fetch(address, { headers: { Accept: "application/json" } });
   if (!answer.ok) return;
   const visitor = await answer.json();
