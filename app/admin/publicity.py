@@ -12,7 +12,7 @@ from app.accounts.permissions import Permission
 from app.db import db
 from app.languages import LANGUAGES, locale
 from app.makers.models import Maker
-from app.publicity import actions, queries
+from app.publicity import actions, documents, queries
 from app.publicity.actions import MoreThanWritten
 from app.publicity.models import DocumentState, Publication, PublicationKind
 from app.publicity.queries import Seen
@@ -168,6 +168,9 @@ def content_of(made: Publication) -> bytes | None:
     try:
         return storage.read(document.key)
     except FileNotFoundError:
+        # Gone from the store: the page says so and offers to make it again, instead of leading here for a day.
+        documents.end(document.key, DocumentState.FAILED)
+        db.session.commit()
         return None
 
 

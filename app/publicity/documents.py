@@ -45,7 +45,7 @@ def claim() -> Document | None:
 
 
 def end(key: str, state: DocumentState, *, left_out: int = 0) -> None:
-    """It is in the store, without so many of its pictures; or it could not be made."""
+    """It is in the store, without so many of its pictures; or it could not be made, or is there no more."""
     if document := _lock(key):
         document.state, document.left_out = state, left_out
         document.told = document.claimed_until = None

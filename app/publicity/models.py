@@ -100,7 +100,8 @@ class Document(Lifecycle, Model):
     MOVES = {
         "state": {
             DocumentState.WAITING: {DocumentState.READY, DocumentState.FAILED},
-            DocumentState.READY: {DocumentState.READY},
+            # A file may be lost from the store.
+            DocumentState.READY: {DocumentState.READY, DocumentState.FAILED},
             DocumentState.FAILED: {DocumentState.WAITING, DocumentState.READY},
         }
     }

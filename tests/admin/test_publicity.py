@@ -318,6 +318,19 @@ def test_a_photo_that_cannot_be_cut_is_left_out_and_said(admin, prefix, said):
     )
 
 
+def test_a_catalogue_whose_file_is_lost_is_offered_no_more_and_can_be_made_again(admin):
+    product = a_product()
+    where = admin.post("/admin/publicity", data={"kind": "catalogue", "product": product.id}).location
+    assert printer.make() == 1
+    storage.remove([key for key, _saved in storage.find(printer.ROOM)])
+    lost = admin.get(f"{where}.pdf")
+    page = admin.get(where).text
+    assert (lost.status_code, lost.location) == (303, where)
+    assert ("Berkas ini tidak selesai dibuat." in page, f'{where}.pdf"' in page) == (True, False)
+    assert admin.post(where).status_code == 303
+    assert (printer.make(), admin.get(f"{where}.pdf").data[:5]) == (1, b"%PDF-")
+
+
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_a_catalogue_that_could_not_be_made_is_said_and_asked_for_again(admin, monkeypatch, prefix):
     product = a_product()
