@@ -54,6 +54,20 @@ def find(wanted: Mapping[str, Any]) -> Document | None:
     return db.session.get(Document, key_of(wanted))
 
 
+def content_of(wanted: Mapping[str, Any]) -> bytes | None:
+    """The document itself; None of what is not ready. One that the store has lost is not ready from then on, so that it
+    is not offered any more and can be asked for again. Raises StoreDown."""
+    document = find(wanted)
+    if document is None or document.state is not DocumentState.READY:
+        return None
+    try:
+        return storage.read(document.key)
+    except FileNotFoundError:
+        documents.lose(document.key)
+        db.session.commit()
+        return None
+
+
 def make() -> int:
     """Make the next document that somebody waits for; how many there were (1 or none)."""
     document = documents.claim()

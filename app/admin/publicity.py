@@ -7,12 +7,12 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
-from app import printer, storage
+from app import printer
 from app.accounts.permissions import Permission
 from app.db import db
 from app.languages import LANGUAGES, locale
 from app.makers.models import Maker
-from app.publicity import actions, documents, queries
+from app.publicity import actions, queries
 from app.publicity.actions import MoreThanWritten
 from app.publicity.models import DocumentState, Publication, PublicationKind
 from app.publicity.queries import Seen
@@ -162,16 +162,7 @@ def content_of(made: Publication) -> bytes | None:
     sheet = on_paper.sheet(wish_of(made))
     if not made.long:
         return sheet.pdf()
-    document = printer.find(sheet.order)
-    if document is None or document.state is not DocumentState.READY:
-        return None
-    try:
-        return storage.read(document.key)
-    except FileNotFoundError:
-        # Gone from the store: the page says so and offers to make it again, instead of leading here for a day.
-        documents.end(document.key, DocumentState.FAILED)
-        db.session.commit()
-        return None
+    return printer.content_of(sheet.order)
 
 
 def find_publication(publication_id: int) -> Publication:

@@ -45,10 +45,18 @@ def claim() -> Document | None:
 
 
 def end(key: str, state: DocumentState, *, left_out: int = 0) -> None:
-    """It is in the store, without so many of its pictures; or it could not be made, or is there no more."""
+    """It is in the store, without so many of its pictures; or it could not be made."""
     if document := _lock(key):
         document.state, document.left_out = state, left_out
         document.told = document.claimed_until = None
+        db.session.flush()
+
+
+def lose(key: str) -> None:
+    """Its file is not in the store any more: whoever wants it asks again. What is being made anew stays as it is."""
+    document = _lock(key)
+    if document and document.state is DocumentState.READY:
+        document.state = DocumentState.FAILED
         db.session.flush()
 
 
