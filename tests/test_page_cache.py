@@ -44,7 +44,6 @@ def ask(shop: Shop, path: str, **headers: str) -> requests.Response:
     return requests.get(f"{shop.url}{path}", headers=plain, timeout=30)
 
 
-@pytest.mark.one_database
 def test_no_public_page_depends_on_a_cookie(driver: Driver, shop: Shop) -> None:
     product, buyer = driver.make_product(), driver.visitor()
     place = urlsplit(product.address).path

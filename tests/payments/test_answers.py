@@ -42,7 +42,6 @@ def looks(stripe):
     return len(stripe.calls("GET /v1/checkout/sessions"))
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("status", [500, 401])
 def test_who_does_not_answer_is_asked_ever_more_rarely_and_at_least_every_hour(
     stripe, payment, later, status

@@ -278,7 +278,6 @@ NAMED = {
 }
 
 
-@pytest.mark.one_database
 @pytest.mark.parametrize("address", NAMED)
 def test_a_kind_and_a_technique_are_shown_by_their_name_and_their_newest_cloths(
     client: FlaskClient, address: str

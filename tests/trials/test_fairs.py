@@ -74,7 +74,6 @@ def test_a11_nothing_happens_by_a_forged_form_by_a_stranger_or_by_looking(
     assert invariants.everything() == before
 
 
-@pytest.mark.one_database
 def test_n02_what_somebody_typed_is_words_on_every_page(
     ground: Fairground, driver: Driver, browser: Chromium
 ) -> None:
