@@ -55,8 +55,8 @@ def find(wanted: Mapping[str, Any]) -> Document | None:
 
 
 def content_of(wanted: Mapping[str, Any]) -> bytes | None:
-    """The document itself; None of what is not ready. One that the store has lost is not ready from then on, so that it
-    is not offered any more and can be asked for again. Raises StoreDown."""
+    """The document itself; None of what is not ready. One that the store has lost is forgotten, so that it is
+    not offered any more and can be asked for again. Raises StoreDown."""
     document = find(wanted)
     if document is None or document.state is not DocumentState.READY:
         return None

@@ -53,11 +53,8 @@ def end(key: str, state: DocumentState, *, left_out: int = 0) -> None:
 
 
 def lose(key: str) -> None:
-    """Its file is not in the store any more: whoever wants it asks again. What is being made anew stays as it is."""
-    document = _lock(key)
-    if document and document.state is DocumentState.READY:
-        document.state = DocumentState.FAILED
-        db.session.flush()
+    """Its file is not in the store any more: it is as if nobody had asked. What is just being made anew stays."""
+    db.session.execute(sa.delete(Document).where(Document.key == key, Document.state == DocumentState.READY))
 
 
 def old() -> list[str]:

@@ -100,8 +100,7 @@ class Document(Lifecycle, Model):
     MOVES = {
         "state": {
             DocumentState.WAITING: {DocumentState.READY, DocumentState.FAILED},
-            # A file may be lost from the store.
-            DocumentState.READY: {DocumentState.READY, DocumentState.FAILED},
+            DocumentState.READY: {DocumentState.READY},
             DocumentState.FAILED: {DocumentState.WAITING, DocumentState.READY},
         }
     }

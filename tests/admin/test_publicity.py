@@ -326,7 +326,7 @@ def test_a_catalogue_whose_file_is_lost_is_offered_no_more_and_can_be_made_again
     lost = admin.get(f"{where}.pdf")
     page = admin.get(where).text
     assert (lost.status_code, lost.location) == (303, where)
-    assert ("Berkas ini tidak selesai dibuat." in page, f'{where}.pdf"' in page) == (True, False)
+    assert ("Buat PDF-nya" in page, f'{where}.pdf"' in page) == (True, False)
     assert admin.post(where).status_code == 303
     assert (printer.make(), admin.get(f"{where}.pdf").data[:5]) == (1, b"%PDF-")
 
